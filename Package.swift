@@ -1,0 +1,100 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The house of docs/architecture.md: arrows point down only, pure rooms import no libc.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "seccomp-crosscheck",
+  products: [
+    .executable(name: "crosscheck", targets: ["crosscheck"]),
+    .library(name: "SeccompModel", targets: ["SeccompModel"]),
+    .library(name: "ClassicBPF", targets: ["ClassicBPF"]),
+    .library(name: "Profiles", targets: ["Profiles"]),
+    .library(name: "Prediction", targets: ["Prediction"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // Pure rooms.
+    .target(name: "SeccompModel", swiftSettings: strict),
+    .target(name: "ClassicBPF", dependencies: ["SeccompModel"], swiftSettings: strict),
+    .target(name: "Profiles", dependencies: ["SeccompModel"], swiftSettings: strict),
+    .target(
+      name: "Prediction", dependencies: ["SeccompModel", "ClassicBPF", "Profiles"],
+      swiftSettings: strict),
+    .target(
+      name: "Generation", dependencies: ["SeccompModel", "ClassicBPF", "Profiles"],
+      swiftSettings: strict),
+
+    // Effects.
+    .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+    .systemLibrary(name: "CProbeProtocol", path: "Probes/protocol"),
+    .target(name: "CLinux"),
+    .target(
+      name: "Compilation", dependencies: ["SeccompModel", "ClassicBPF", "Profiles", "CLinux"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "crosscheck-compiler",
+      dependencies: ["CSeccomp", "CLinux", "Compilation"],
+      path: "Sources/CrosscheckCompiler", swiftSettings: strict),
+    .target(
+      name: "Probing",
+      dependencies: ["SeccompModel", "ClassicBPF", "CLinux", "CProbeProtocol"],
+      swiftSettings: strict,
+      plugins: ["BuildProbe"]),
+    .plugin(name: "BuildProbe", capability: .buildTool()),
+
+    // The rooms people see.
+    .target(
+      name: "Campaign",
+      dependencies: [
+        "SeccompModel", "ClassicBPF", "Profiles", "Prediction", "Generation", "Compilation",
+        "Probing", "CLinux",
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "Reporting",
+      dependencies: ["SeccompModel", "ClassicBPF", "Profiles", "Prediction", "Campaign"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "crosscheck",
+      dependencies: [
+        "Campaign", "Reporting", "Profiles", "ClassicBPF", "SeccompModel", "Compilation", "Probing",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    .testTarget(name: "SeccompModelTests", dependencies: ["SeccompModel", "CSeccomp"], swiftSettings: strict),
+    .testTarget(name: "ClassicBPFTests", dependencies: ["ClassicBPF", "SeccompModel"], swiftSettings: strict),
+    .testTarget(name: "ProfilesTests", dependencies: ["Profiles", "SeccompModel"], swiftSettings: strict),
+    .testTarget(
+      name: "PredictionTests", dependencies: ["Prediction", "Profiles", "ClassicBPF", "SeccompModel"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "GenerationTests", dependencies: ["Generation", "Profiles", "ClassicBPF", "SeccompModel"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CompilationTests",
+      dependencies: ["Compilation", "Profiles", "ClassicBPF", "SeccompModel", "crosscheck-compiler"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ProbingTests",
+      dependencies: ["Probing", "ClassicBPF", "SeccompModel", "CProbeProtocol"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CampaignTests",
+      dependencies: [
+        "Campaign", "Generation", "Prediction", "Profiles", "ClassicBPF", "SeccompModel", "Probing",
+        "Compilation", "crosscheck-compiler",
+      ],
+      swiftSettings: strict),
+    .testTarget(name: "crosscheckTests", dependencies: ["crosscheck", "crosscheck-compiler"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)
