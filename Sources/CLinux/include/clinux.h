@@ -1,1 +1,5 @@
+// What Swift cannot do itself on Linux: a header for each topic.
 #pragma once
+
+#include "clinux_futex.h"
+#include "clinux_spawn.h"
