@@ -11,6 +11,9 @@ extern char *shared_memory;
 static inline volatile struct probe_header *header(void) {
   return (volatile struct probe_header *)shared_memory;
 }
+static inline const struct probe_filter *filters(void) {
+  return (const struct probe_filter *)(shared_memory + PROBE_OFFSET_FILTERS);
+}
 static inline const struct probe_instruction *instructions(void) {
   return (const struct probe_instruction *)(shared_memory + PROBE_OFFSET_INSTRUCTIONS);
 }

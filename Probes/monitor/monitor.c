@@ -100,7 +100,6 @@ static void install(void) {
   header()->stage = 0;
   header()->error = 0;
   header()->kills = 0;
-  header()->cursor = 0;
   header()->trace_active = header()->shield == PROBE_SHIELD_TRACE;
   zygote_may_start = 0;
   unsigned long flags = CLONE_VM | CLONE_FS;

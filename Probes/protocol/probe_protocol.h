@@ -20,8 +20,9 @@ enum {
   PROBE_MAX_INSTRUCTIONS = 32768, /* instructions in one stack, all filters together */
 };
 
-/* Where the areas stand, in bytes from the start; each is a multiple of the page size. */
+/* Where the areas stand, in bytes from the start. */
 enum {
+  PROBE_OFFSET_FILTERS = 2048, /* struct probe_filter[PROBE_MAX_FILTERS], oldest first */
   PROBE_OFFSET_INSTRUCTIONS = 4096,
   PROBE_OFFSET_CALLS = PROBE_OFFSET_INSTRUCTIONS + PROBE_MAX_INSTRUCTIONS * 8,
   PROBE_OFFSET_RESULTS = PROBE_OFFSET_CALLS + PROBE_MAX_CALLS * 64,
@@ -119,38 +120,40 @@ struct probe_header {
   /* Set by the driver before the probe starts. */
   uint32_t version;
   uint32_t options;
+  uint32_t line0[14];
 
   /* The futex words, each on a cache line of its own. */
-  _Alignas(64) uint32_t monitor_command; /* driver -> monitor */
-  _Alignas(64) uint32_t zygote_command;  /* driver -> zygote: run the batch again under the installed stack */
-  _Alignas(64) uint32_t done;            /* probe -> driver */
+  uint32_t monitor_command; /* driver -> monitor */
+  uint32_t line1[15];
+  uint32_t zygote_command; /* driver -> zygote: run the batch under the installed stack */
+  uint32_t line2[15];
+  uint32_t done; /* probe -> driver */
+  uint32_t line3[15];
 
   /* The task, written by the driver. */
-  _Alignas(64) uint32_t operation;
+  uint32_t operation;
   uint32_t shield;
   uint32_t shield_marker; /* 16 bits */
   uint32_t filter_count;
   uint32_t call_count;
-  uint32_t reserved;
+  uint32_t line4[11];
 
   /* What is known, written by the probe. */
-  _Alignas(64) uint32_t cursor; /* the call being made; all before it have results */
-  uint32_t kills;               /* kids that died in a call, over this batch */
-  uint32_t stage;               /* PROBE_STAGE_* of a failure, else 0 */
-  int32_t error;                /* the failure's errno */
+  uint32_t cursor; /* the call being made, all before it have results; the driver sets where to begin */
+  uint32_t kills;  /* kids that died in a call, over this batch */
+  uint32_t stage;  /* PROBE_STAGE_* of a failure, else 0 */
+  int32_t error;   /* the failure's errno */
   uint32_t failed_filter;
-  uint32_t suspended;           /* 1: the zygote runs with PTRACE_O_SUSPEND_SECCOMP; 0: kids install for themselves */
-  int32_t suspend_error;        /* why not, as an errno */
+  uint32_t suspended;    /* 1: the zygote runs with PTRACE_O_SUSPEND_SECCOMP; 0: kids install for themselves */
+  int32_t suspend_error; /* why not, as an errno */
   uint32_t kid_started;
-  uint64_t syscall_ip;          /* address after the `syscall` instruction of tested calls */
-  uint64_t int80_ip;            /* address after their `int $0x80` */
+  uint64_t syscall_ip; /* address after the `syscall` instruction of tested calls */
+  uint64_t int80_ip;   /* address after their `int $0x80` */
   int32_t zygote_pid;
-  uint32_t trace_active;        /* internal: the batch runs under the TRACE shield */
-
-  _Alignas(64) struct probe_filter filters[PROBE_MAX_FILTERS]; /* oldest first */
+  uint32_t trace_active; /* the batch runs under the TRACE shield */
 };
 
-_Static_assert(sizeof(struct probe_header) <= PROBE_OFFSET_INSTRUCTIONS, "the header fits its page");
+_Static_assert(sizeof(struct probe_header) <= PROBE_OFFSET_FILTERS, "the header fits its page");
 _Static_assert(sizeof(struct probe_call) == 64, "struct Call has this layout");
 _Static_assert(sizeof(struct probe_result) == 16, "results are dense");
 _Static_assert(sizeof(struct probe_trap) == 32, "traps are dense");

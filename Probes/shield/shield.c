@@ -50,8 +50,8 @@ int install_stack(void) {
   }
   for (uint32_t i = 0; i < header()->filter_count; i++) {
     struct program program = {
-        (uint16_t)header()->filters[i].length, &instructions()[header()->filters[i].first]};
-    long result = gate_install(header()->filters[i].flags, &program);
+        (uint16_t)filters()[i].length, &instructions()[filters()[i].first]};
+    long result = gate_install(filters()[i].flags, &program);
     if (result) {
       header()->failed_filter = i;
       fail(PROBE_STAGE_FILTER, result);
