@@ -33,6 +33,7 @@ let package = Package(
       swiftSettings: strict),
 
     // Effects.
+    .target(name: "ProfileFiles", dependencies: ["Profiles"], swiftSettings: strict),
     .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
     .systemLibrary(name: "CProbeProtocol", path: "Probes/protocol"),
     .target(name: "CLinux"),
@@ -72,7 +73,8 @@ let package = Package(
 
     .testTarget(name: "SeccompModelTests", dependencies: ["SeccompModel", "CSeccomp"], swiftSettings: strict),
     .testTarget(name: "ClassicBPFTests", dependencies: ["ClassicBPF", "SeccompModel"], swiftSettings: strict),
-    .testTarget(name: "ProfilesTests", dependencies: ["Profiles", "SeccompModel"], swiftSettings: strict),
+    .testTarget(
+      name: "ProfilesTests", dependencies: ["Profiles", "ProfileFiles", "SeccompModel"], swiftSettings: strict),
     .testTarget(
       name: "PredictionTests", dependencies: ["Prediction", "Profiles", "ClassicBPF", "SeccompModel"],
       swiftSettings: strict),
