@@ -75,10 +75,12 @@ struct SyscallTableTests {
     }
   }
 
-  @Test("335 and 336 are the probes' return calls on x86_64 only")
+  @Test("335 and 336 are the calls of kernel probes, on x86_64 and x32 but not i386")
   func probes() {
     #expect(SyscallTable.x86_64.name(of: 335) == "uretprobe")
     #expect(SyscallTable.x86_64.name(of: 336) == "uprobe")
+    #expect(SyscallTable.x32.name(of: 335 | x32SyscallBit) == "uretprobe")
+    #expect(SyscallTable.x32.name(of: 336 | x32SyscallBit) == "uprobe")
     #expect(SyscallTable.i386.number(named: "uretprobe") == nil)
     #expect(SyscallTable.i386.number(named: "uprobe") == nil)
   }

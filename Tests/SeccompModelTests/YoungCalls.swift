@@ -13,7 +13,7 @@ enum YoungCalls {
     "file_setattr", "listns", "rseq_slice_yield",
   ]
 
-  /// Of x86 alone: 335 and 336.
+  /// 335 and 336, of x86_64 and x32 alone.
   static let probes: Set<String> = ["uretprobe", "uprobe"]
 
   static let all = linux6_7.union(afterLinux6_7).union(probes)
