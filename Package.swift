@@ -47,7 +47,7 @@ let package = Package(
       path: "Sources/CrosscheckCompiler", swiftSettings: strict),
     .target(
       name: "Probing",
-      dependencies: ["SeccompModel", "ClassicBPF", "CLinux", "CProbeProtocol"],
+      dependencies: ["SeccompModel", "ClassicBPF", "Prediction", "CLinux", "CProbeProtocol"],
       swiftSettings: strict,
       plugins: ["BuildProbe"]),
     .plugin(name: "BuildProbe", capability: .buildTool()),

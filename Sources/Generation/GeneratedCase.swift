@@ -20,6 +20,11 @@ package struct GeneratedCase: Hashable, Sendable {
   package struct Layer: Hashable, Sendable {
     package var profile: Profile
     package var settings: FilterSettings
+
+    package init(profile: Profile, settings: FilterSettings = FilterSettings()) {
+      self.profile = profile
+      self.settings = settings
+    }
   }
 
   /// How the case came about.
