@@ -34,6 +34,11 @@ public struct TaggingError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The instruction that stands in the way; nil for a matter of the whole filter.
   public var programCounter: Int?
 
+  public init(reason: Reason, programCounter: Int? = nil) {
+    self.reason = reason
+    self.programCounter = programCounter
+  }
+
   public var description: String {
     let place = programCounter.map { "instruction \($0) " } ?? "it "
     switch reason {
