@@ -35,6 +35,7 @@ let package = Package(
     // Effects.
     .target(name: "ProfileFiles", dependencies: ["Profiles"], swiftSettings: strict),
     .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+    .systemLibrary(name: "CSeccompTypes", providers: [.apt(["libseccomp-dev"])]),
     .systemLibrary(name: "CProbeProtocol", path: "Probes/protocol"),
     .target(name: "CLinux"),
     .target(
@@ -42,7 +43,7 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "crosscheck-compiler",
-      dependencies: ["CSeccomp", "CLinux", "Compilation"],
+      dependencies: ["CSeccompTypes", "CLinux"],
       path: "Sources/CrosscheckCompiler", swiftSettings: strict),
     .target(
       name: "Probing",
@@ -83,7 +84,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CompilationTests",
-      dependencies: ["Compilation", "Profiles", "ClassicBPF", "SeccompModel", "crosscheck-compiler"],
+      dependencies: [
+        "Compilation", "Profiles", "ClassicBPF", "SeccompModel", "CLinux", "crosscheck-compiler",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ProbingTests",

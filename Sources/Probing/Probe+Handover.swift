@@ -17,6 +17,7 @@ extension Probe {
       | (options.usesFallback ? UInt32(PROBE_OPTION_NO_SUSPEND) : 0)
     header.pointee.stage = 0
     header.pointee.error = 0
+    header.pointee.zygote_pid = 0
     let seen = header.pointee.done
     let root = try options.isLive ? Self.removedDirectory() : nil
     defer { if let root { close(root) } }
@@ -31,6 +32,8 @@ extension Probe {
 
   /// Puts the stack that the memory describes on a new zygote.
   func installAgain() throws(ProbeError) {
+    // A live zygote is init of its pid namespace, which dies with it: the next one needs a new probe.
+    if options.isLive, memory.header.pointee.zygote_pid != 0 { try start() }
     memory.header.pointee.call_count = 0
     memory.header.pointee.cursor = 0
     switch runInstallation(patience: Self.setUpPatience) {

@@ -44,7 +44,9 @@ public struct SyscallTable: Sendable {
   /// The highest number in use, with ``numberBits``.
   public var highestNumber: UInt32 { entries.last?.number ?? numberBits }
 
-  /// The number of the call that this ABI's kernel headers call `name`; nil when it has no such call.
+  /// The number of the call that this ABI's kernel headers call `name`; nil when it has no such call. The names
+  /// that libseccomp's resolver takes are the same, and it knows no others for them; see
+  /// ``counterpart(of:)`` for what other ABIs call them.
   ///
   /// The multiplexed calls of i386 (`socket`, `shmget`, …) answer with their direct number where there is one;
   /// see ``MultiplexedCall`` for the other way in.

@@ -3,3 +3,4 @@
 
 #include "clinux_futex.h"
 #include "clinux_spawn.h"
+#include "clinux_worker.h"
