@@ -1,4 +1,5 @@
 import Profiles
+import SeccompModel
 
 /// How wide an ABI's arguments are, which decides what a comparison compares.
 enum ArgumentWidth: UInt8, Sendable {
@@ -55,6 +56,7 @@ struct ComparableCondition: Sendable {
   /// Whether the condition holds for an argument of 32 bits that nobody can see: yes or no where its value
   /// makes no difference.
   func holdsForHiddenArgument() -> Truth {
+    guard index < UInt32(Arguments.count) else { return .no }
     let asNumber = holdsForEveryOrNoArgument(datum: datum, mask: mask)
     let cut = holdsForEveryOrNoArgument(datum: datum & 0xffff_ffff, mask: mask & 0xffff_ffff)
     return asNumber == cut ? asNumber : .open

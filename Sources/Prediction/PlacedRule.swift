@@ -13,6 +13,16 @@ struct PlacedRule: Sendable {
 
   /// Whether it matches every call of its number.
   var isUnconditional: Bool { conditionCount == 0 && gate.isOpen }
+
+  /// The same rule at the number of the call's multiplexer, where its `conditions` cannot see the arguments.
+  func behind(_ call: MultiplexedCall, conditions: ArraySlice<ComparableCondition>) -> PlacedRule {
+    var rule = self
+    rule.conditionCount = 0
+    rule.gate.operation = call.operation
+    rule.gate.requiredMask = call.multiplexer == .ipc ? 0xffff : .max
+    rule.gate.hidden = conditions.reduce(.yes) { $0.and($1.holdsForHiddenArgument()) }
+    return rule
+  }
 }
 
 /// What must hold for a rule besides its conditions: nothing for a rule at its call's own number; behind

@@ -25,7 +25,7 @@ public enum PolicyAnswer: Hashable, Sendable {
   }
 }
 
-/// One verdict that a contested policy may mean, and everyone who says so, rules before defaults.
+/// One verdict that a contested policy may mean, and everyone who says so.
 public struct Possibility: Hashable, Sendable {
   public var verdict: Verdict
   public var by: [Decision]

@@ -6,6 +6,8 @@ import SeccompModel
 struct PolicyLayout {
   private(set) var spaces = Spaces()
   private(set) var conditions: [ComparableCondition] = []
+  /// Tokens of listed architectures whose calls have no number here.
+  private(set) var foreignTokens: [UInt32] = []
   private var placements: [(slot: Int32, rule: PlacedRule)] = []
   private var slotCount: Int32 = 0
 
@@ -13,6 +15,7 @@ struct PolicyLayout {
     if architectures.contains(.x86_64) { reserve(\.x86_64, for: .x86_64) }
     if architectures.contains(.x32) { reserve(\.x32, for: .x32) }
     if architectures.contains(.x86) { reserve(\.i386, for: .i386) }
+    foreignTokens = architectures.filter { !$0.isX86Family }.map(\.auditToken)
   }
 
   private mutating func reserve(_ space: WritableKeyPath<Spaces, CallSpace>, for table: SyscallTable) {
@@ -37,6 +40,11 @@ struct PolicyLayout {
     }
     if spaces.i386.isListed {
       if let number = SyscallTable.i386.number(named: rule.name) { add(placed, at: number, in: spaces.i386) }
+      if let call = MultiplexedCall.named(rule.name) {
+        add(
+          placed.behind(call, conditions: conditions[firstCondition...]), at: call.multiplexer.number,
+          in: spaces.i386)
+      }
     }
   }
 

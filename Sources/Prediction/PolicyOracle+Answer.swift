@@ -3,7 +3,11 @@ public import SeccompModel
 extension PolicyOracle {
   /// What the policy says of the call that a filter sees as `data`.
   public func answer(to data: SeccompData) -> PolicyAnswer {
-    switch locate(number: data.number, architecture: data.architecture) {
+    if foreignTokens.contains(data.architecture) {
+      let rules = foreignVerdicts.enumerated().map { ($1, Decision.rule($0)) }
+      return PolicyOracle.answer(possible: [(defaultVerdict, .defaultAction)] + rules)
+    }
+    switch spaces.locate(number: data.number, architecture: data.architecture) {
     case .badArchitecture: return .decided(Verdict(rawValue: badArchitectureVerdict), by: .badArchitecture)
     case .defaultAction: return .decided(Verdict(rawValue: defaultVerdict), by: .defaultAction)
     case .defaultOrBadArchitecture:

@@ -23,6 +23,9 @@ public import SeccompModel
 ///   (seccomp_rule_add(3), "internal rewriting of multiplexed syscalls"); see ``ComparableCondition`` and
 ///   ``RuleGate`` for what can be known of arguments there.
 ///
+/// Calls of a listed architecture outside the x86 family could be anyone's, as there are no numbers for them here:
+/// contested between the default and every rule's action.
+///
 /// A rule that is not fully decided (an *open* condition) may or may not match: both are among the answers.
 ///
 /// Rules that a compiler refuses (a second comparison of one argument, an argument above the sixth: EINVAL; an
@@ -34,6 +37,10 @@ public struct PolicyOracle: Sendable {
   let slots: [Slot]
   let rules: [PlacedRule]
   let conditions: [ComparableCondition]
+  /// Tokens of listed architectures whose syscall tables this machine's kernels do not use.
+  let foreignTokens: [UInt32]
+  /// Every rule's verdict in the policy's order, for calls of ``foreignTokens``.
+  let foreignVerdicts: [UInt32]
   /// Meanings of the two actions that no rule gives.
   let defaultVerdict: UInt32
   let badArchitectureVerdict: UInt32
@@ -54,11 +61,8 @@ public struct PolicyOracle: Sendable {
     (slots, self.rules) = layout.place(defaultVerdict: defaultVerdict)
     conditions = layout.conditions
     spaces = layout.spaces
-  }
-
-  /// Whether the policy lists calls by this token at all, and who would answer for `number`.
-  @inline(__always)
-  func locate(number: UInt32, architecture: UInt32) -> Location {
-    spaces.locate(number: number, architecture: architecture)
+    foreignTokens = layout.foreignTokens
+    foreignVerdicts =
+      foreignTokens.isEmpty ? [] : rules.map { Verdict.meaning(of: $0.action.verdict.rawValue) }
   }
 }
