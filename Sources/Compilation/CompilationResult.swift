@@ -25,6 +25,17 @@ package struct CompiledFilter: Hashable, Sendable {
   package var refusedAttributes: [RefusedAttribute]
   /// The library that compiled it.
   package var library: LibraryIdentity
+
+  package init(
+    filter: Filter, ruleStatuses: [RuleStatus], architectureStatuses: [ArchitectureStatus],
+    refusedAttributes: [RefusedAttribute], library: LibraryIdentity
+  ) {
+    self.filter = filter
+    self.ruleStatuses = ruleStatuses
+    self.architectureStatuses = architectureStatuses
+    self.refusedAttributes = refusedAttributes
+    self.library = library
+  }
 }
 
 /// The library's answer to one rule.
@@ -54,6 +65,11 @@ package enum ArchitectureStatus: Hashable, Sendable {
 package struct RefusedAttribute: Hashable, Sendable {
   package var attribute: FilterAttribute?
   package var errno: Int32
+
+  package init(attribute: FilterAttribute?, errno: Int32) {
+    self.attribute = attribute
+    self.errno = errno
+  }
 }
 
 /// Which libseccomp answers.
@@ -64,6 +80,12 @@ package struct LibraryIdentity: Hashable, Sendable, CustomStringConvertible {
   package var version: LibraryVersion
   /// What seccomp_api_get(3) found the kernel to support.
   package var apiLevel: UInt32
+
+  package init(file: String, version: LibraryVersion, apiLevel: UInt32) {
+    self.file = file
+    self.version = version
+    self.apiLevel = apiLevel
+  }
 
   package var description: String { "libseccomp \(version) (\(file), API level \(apiLevel))" }
 }

@@ -16,6 +16,14 @@ package struct Compiler: ~Copyable, Sendable {
   /// The library that is loaded when none is named: the dynamic loader's.
   package static let defaultLibrary = "libseccomp.so.2"
 
+  /// The worker's process id; nil after a hang or a crash until the next compilation.
+  package var workerID: Int32? {
+    switch worker {
+    case .some(let worker): worker.id
+    case .none: nil
+    }
+  }
+
   /// Start a worker.
   ///
   /// - Parameters:

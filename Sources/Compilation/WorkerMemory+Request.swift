@@ -28,7 +28,7 @@ extension WorkerMemory {
     let listed = clinux_worker_architectures(header)
     for (index, architecture) in architectures.enumerated() {
       let size = Int(CLINUX_WORKER_ARCHITECTURE_NAME_SIZE)
-      strncpy(clinux_worker_architecture_name(listed + index), architecture.libraryName, size - 1)
+      strncpy(clinux_worker_architecture_name(listed + index), architecture.libseccompName, size - 1)
     }
     header.pointee.architecture_count = UInt32(architectures.count)
   }
@@ -79,13 +79,5 @@ extension WorkerMemory {
       }
       return size
     }
-  }
-}
-
-extension Architecture {
-  /// The name that seccomp_arch_resolve_name(3) knows: the OCI word without its prefix, in small letters.
-  fileprivate var libraryName: String {
-    let prefix = "SCMP_ARCH_"
-    return (rawValue.hasPrefix(prefix) ? String(rawValue.dropFirst(prefix.count)) : rawValue).lowercased()
   }
 }

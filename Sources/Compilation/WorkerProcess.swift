@@ -12,7 +12,9 @@ struct WorkerProcess: ~Copyable {
   /// Start the program at `path` over `memory`.
   init(path: String, libraryFile: String?, memory: borrowing WorkerMemory) throws(CompilerError) {
     var ends: (Int32, Int32) = (-1, -1)
-    let piped = withUnsafeMutableBytes(of: &ends) { clinux_pipe($0.assumingMemoryBound(to: Int32.self).baseAddress) }
+    let piped = withUnsafeMutableBytes(of: &ends) {
+      clinux_pipe($0.assumingMemoryBound(to: Int32.self).baseAddress)
+    }
     guard piped == 0 else { throw .system(operation: "make a lifeline pipe", errno: -piped) }
     // Standard input and output are /dev/null; a message of the worker's goes to our standard error.
     let descriptors = [-1, -1, STDERR_FILENO, memory.descriptor, ends.0]

@@ -23,8 +23,14 @@ default: fail(64, "usage: crosscheck-compiler [--libseccomp FILE]; crosscheck st
 }
 
 guard let memory = SharedMemory(descriptor: CLINUX_WORKER_MEMORY_FD) else {
-  fail(64, "descriptor \(CLINUX_WORKER_MEMORY_FD) is not a driver's memory; crosscheck starts this program by itself")
+  fail(
+    64,
+    "descriptor \(CLINUX_WORKER_MEMORY_FD) is not a driver's memory; crosscheck starts this program by itself"
+  )
 }
+// The Swift runtime may have set handlers that describe a crash at length; here it is the library's crash, and
+// the driver reports it.
+for number in [SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGQUIT, SIGSEGV, SIGTRAP] { signal(number, SIG_DFL) }
 let lifeline = clinux_lifeline(CLINUX_WORKER_LIFELINE_FD)
 guard lifeline == 0 else {
   fail(1, "cannot tie this process to its driver: \(String(cString: strerror(-lifeline)))")

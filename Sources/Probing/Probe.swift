@@ -161,3 +161,11 @@ package final class Probe {
     package var value: UInt64
   }
 }
+
+extension Probe {
+  /// What a filter sees when a kid without SUSPEND_SECCOMP installs the next one:
+  /// `seccomp(SECCOMP_SET_MODE_FILTER, 0, …)`.
+  package var installationData: SeccompData {
+    SeccompData(number: 317, architecture: AuditToken.x86_64, arguments: Arguments(1))
+  }
+}

@@ -4,7 +4,9 @@ import SeccompModel
 struct NameCheck {
   private let covered: [Architecture]
 
-  init(_ profile: Profile) { covered = profile.filteredArchitectures() }
+  init(_ profile: Profile, native: Architecture) {
+    covered = profile.filteredArchitectures(native: native)
+  }
 
   /// What is wrong with `name`; nil when a covered architecture has it, or when one is covered whose calls we do
   /// not know.

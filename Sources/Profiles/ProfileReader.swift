@@ -55,7 +55,7 @@ public enum ProfileReader {
     let (profile, entrySources) = try reading.profile(seccomp)
     return ProfileDocument(
       source: source, profile: profile, form: form, resolution: form == .docker ? context : nil,
-      entrySources: entrySources, remarks: reading.remarks)
+      entrySources: entrySources, remarks: reading.sortedRemarks)
   }
 
   /// A config.json says `ociVersion` or `linux`; a Docker profile has a field that only Docker's form has.

@@ -32,7 +32,7 @@ extension ProfileReading {
       defaultAction: defaultAction, architectures: architectures, flags: flags, listenerPath: listenerPath,
       listenerMetadata: listenerMetadata)
     var sources: [ProfileDocument.EntrySource] = []
-    let names = NameCheck(profile)
+    let names = NameCheck(profile, native: context.architecture)
     if let syscalls = fields["syscalls"] {
       for (index, value) in try syscalls.elements("an array of entries").enumerated() {
         guard let read = try entry(value, names: names) else { continue }

@@ -23,6 +23,16 @@ struct ProfileReading {
         message: message))
   }
 
+  /// The remarks in the order in which they stand in the text; at one place, in the order they were made.
+  var sortedRemarks: [ProfileDocument.Remark] {
+    remarks.enumerated()
+      .sorted { left, right in
+        (left.element.position.line, left.element.position.column, left.offset)
+          < (right.element.position.line, right.element.position.column, right.offset)
+      }
+      .map(\.element)
+  }
+
   /// Reports every member of `fields` that is not in `known`.
   mutating func remarkUnknownFields(of fields: Fields, known: [String], in what: String) {
     for member in fields.members
@@ -52,10 +62,11 @@ struct Fields {
   /// The value of `key`, which must be there.
   func required(_ key: String, _ expected: String) throws(JSONError) -> Value {
     if let value = self[key] { return value }
-    let isNull = members.contains { ProfileWords.isExactly($0.key, key) }
+    if let null = members.first(where: { ProfileWords.isExactly($0.key, key) }) {
+      throw Value(node: null.node, path: path.appending(.key(key))).fault(expected: expected)
+    }
     throw JSONError(
-      path: path.appending(.key(key)), offset: offset, expected: expected,
-      found: isNull ? "null" : "no field \"\(key)\"")
+      path: path.appending(.key(key)), offset: offset, expected: expected, found: "no field \"\(key)\"")
   }
 }
 

@@ -1,12 +1,12 @@
 /// The name of error `number` on x86 (`asm-generic/errno-base.h`, `asm-generic/errno.h`); nil for numbers without
 /// a name. Aliases answer with the older name: 11 is EAGAIN, 35 EDEADLK.
 public func errnoName(_ number: Int) -> String? {
-  errnoNames.indices.contains(number - 1) ? errnoNames[number - 1] : nil
+  errnoNames.indices.contains(number) ? errnoNames[number] : nil
 }
 
-/// By number, from 1.
+/// By number; 0 is no error.
 private let errnoNames: [String?] = [
-  "EPERM", "ENOENT", "ESRCH", "EINTR", "EIO", "ENXIO", "E2BIG", "ENOEXEC", "EBADF", "ECHILD", "EAGAIN",
+  nil, "EPERM", "ENOENT", "ESRCH", "EINTR", "EIO", "ENXIO", "E2BIG", "ENOEXEC", "EBADF", "ECHILD", "EAGAIN",
   "ENOMEM", "EACCES", "EFAULT", "ENOTBLK", "EBUSY", "EEXIST", "EXDEV", "ENODEV", "ENOTDIR", "EISDIR",
   "EINVAL", "ENFILE", "EMFILE", "ENOTTY", "ETXTBSY", "EFBIG", "ENOSPC", "ESPIPE", "EROFS", "EMLINK",
   "EPIPE", "EDOM", "ERANGE", "EDEADLK", "ENAMETOOLONG", "ENOLCK", "ENOSYS", "ENOTEMPTY", "ELOOP", nil,

@@ -30,7 +30,9 @@ struct NotCompiled: Error {
 
 extension Condition {
   /// Argument `index` equals `value`.
-  static func equal(_ index: UInt32, _ value: UInt64) -> Condition { Condition(index: index, .equal, value: value) }
+  static func equal(_ index: UInt32, _ value: UInt64) -> Condition {
+    Condition(index: index, .equal, value: value)
+  }
 }
 
 extension Filter {

@@ -10,8 +10,10 @@ package enum JSONText {
       case "\n": result += "\\n"
       case "\r": result += "\\r"
       case "\t": result += "\\t"
-      // U+007F and the C1 controls need no escape in JSON, but would disturb a terminal.
-      case "\u{0}"..."\u{1f}", "\u{7f}"..."\u{9f}":
+      // From U+007F on these need no escape in JSON, but would disturb a terminal: the C1 controls, line
+      // separators and whatever turns the direction of the text.
+      case "\u{0}"..."\u{1f}", "\u{7f}"..."\u{9f}", "\u{200e}", "\u{200f}", "\u{2028}"..."\u{202e}",
+        "\u{2066}"..."\u{2069}":
         let digits = String(scalar.value, radix: 16)
         result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
       default: result.unicodeScalars.append(scalar)
