@@ -33,7 +33,9 @@ let package = Package(
       swiftSettings: strict),
 
     // Effects.
+    .target(name: "ProfileFiles", dependencies: ["Profiles"], swiftSettings: strict),
     .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+    .systemLibrary(name: "CSeccompTypes", providers: [.apt(["libseccomp-dev"])]),
     .systemLibrary(name: "CProbeProtocol", path: "Probes/protocol"),
     .target(name: "CLinux"),
     .target(
@@ -41,7 +43,7 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "crosscheck-compiler",
-      dependencies: ["CSeccomp", "CLinux", "Compilation"],
+      dependencies: ["CSeccompTypes", "CLinux"],
       path: "Sources/CrosscheckCompiler", swiftSettings: strict),
     .target(
       name: "Probing",
@@ -72,7 +74,8 @@ let package = Package(
 
     .testTarget(name: "SeccompModelTests", dependencies: ["SeccompModel", "CSeccomp"], swiftSettings: strict),
     .testTarget(name: "ClassicBPFTests", dependencies: ["ClassicBPF", "SeccompModel"], swiftSettings: strict),
-    .testTarget(name: "ProfilesTests", dependencies: ["Profiles", "SeccompModel"], swiftSettings: strict),
+    .testTarget(
+      name: "ProfilesTests", dependencies: ["Profiles", "ProfileFiles", "SeccompModel"], swiftSettings: strict),
     .testTarget(
       name: "PredictionTests", dependencies: ["Prediction", "Profiles", "ClassicBPF", "SeccompModel"],
       swiftSettings: strict),
@@ -81,7 +84,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CompilationTests",
-      dependencies: ["Compilation", "Profiles", "ClassicBPF", "SeccompModel", "crosscheck-compiler"],
+      dependencies: [
+        "Compilation", "Profiles", "ClassicBPF", "SeccompModel", "CLinux", "crosscheck-compiler",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ProbingTests",

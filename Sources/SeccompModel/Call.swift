@@ -31,7 +31,8 @@ public struct Call: Hashable, Sendable {
   public func seccompData(instructionPointer: UInt64 = 0) -> SeccompData {
     SeccompData(
       number: number,
-      architecture: entry & 1 == EntryPath.int80.rawValue ? 0x4000_0003 : 0xc000_003e,
+      architecture: entry == EntryPath.int80.rawValue || entry == EntryPath.sysenter.rawValue
+        ? AuditToken.i386 : AuditToken.x86_64,
       instructionPointer: instructionPointer, arguments: arguments)
   }
 }

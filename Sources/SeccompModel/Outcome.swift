@@ -10,6 +10,8 @@ public enum Outcome: Hashable, Sendable {
   case traced(message: UInt32)
   /// The call did not come back before the batch's deadline.
   case hung
+  /// The probe itself was lost in this call: nothing is known.
+  case lost
 }
 
 /// What SIGSYS told the handler about a call (`siginfo_t` with `si_code` SYS_SECCOMP, and the saved rax).

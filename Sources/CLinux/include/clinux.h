@@ -1,1 +1,6 @@
+// What Swift cannot do itself on Linux: a header for each topic.
 #pragma once
+
+#include "clinux_futex.h"
+#include "clinux_spawn.h"
+#include "clinux_worker.h"

@@ -1,0 +1,106 @@
+import Compilation
+
+/// What a run has done and seen, counted. Tallies of several workers or runs add up.
+package struct Tally: Codable, Hashable, Sendable {
+  /// Cases begun and brought to an end: one generated profile, or stack of profiles, each.
+  package var cases = 0
+
+  /// What the compiler made of the profiles.
+  package var compiled = 0
+  package var compilerErrors = 0
+  package var compilerHangs = 0
+  package var compilerCrashes = 0
+  /// Rules that the library answered with an error, by errno; they are no part of the policy that is compared.
+  package var refusedRules: [Int32: Int] = [:]
+  package var unknownNames = 0
+  /// Programs that the kernel's load-time checker refuses: libseccomp exports filters of any length.
+  package var rejectedPrograms = 0
+  /// Programs that the kernel's load-time checker accepts, in instructions.
+  package var instructions = 0
+  /// Of these, how many ran for at least one call of their case.
+  package var instructionsExecuted = 0
+
+  /// Policy–filter: calls whose policy verdict is one, several (contested), or not the filter's.
+  package var policyDecided = 0
+  package var policyContested = 0
+  package var policyDiffered = 0
+
+  /// Filter–kernel by return-site tagging: calls made, and those where the kernel reached another return.
+  package var taggedCalls = 0
+  package var taggedDiffered = 0
+  /// Filters that cannot be tagged: more returns than errnos.
+  package var untaggable = 0
+
+  /// Filter–kernel by the real verdicts: calls made, kids killed, outcomes unlike the prediction.
+  package var realCalls = 0
+  package var kills = 0
+  package var realDiffered = 0
+  /// Calls that the kernel model does not predict (a TRAP on a number that reads as a restart code).
+  package var unpredictable = 0
+  /// Calls that the kernel exempts from every filter (uretprobe, uprobe).
+  package var exempt = 0
+
+  /// Policy–kernel, end to end: real calls whose outcome the policy permits, and those it does not.
+  package var endToEndAgreed = 0
+  package var endToEndDiffered = 0
+
+  /// Live calls really executed, and those unlike the same call unfiltered.
+  package var liveCalls = 0
+  package var liveDiffered = 0
+
+  /// Verdicts of other libseccomp builds: compared, unlike the first one's, and profiles without a filter.
+  package var libraryCalls = 0
+  package var libraryDiffered = 0
+  package var libraryFailures = 0
+
+  /// Stacks of two filters and more among the cases.
+  package var stacks = 0
+  /// Stacks that could not be put on without privilege, because an older filter denies seccomp(2).
+  package var stacksSkipped = 0
+
+  package init() {}
+
+  /// Calls that the kernel really answered.
+  package var kernelCalls: Int { taggedCalls + realCalls + liveCalls }
+
+  package static func += (tally: inout Tally, more: Tally) {
+    for path in counters { tally[keyPath: path] += more[keyPath: path] }
+    tally.refusedRules.merge(more.refusedRules, uniquingKeysWith: +)
+  }
+
+  private static let counters: [WritableKeyPath<Tally, Int> & Sendable] = [
+    \.cases, \.compiled, \.compilerErrors, \.compilerHangs, \.compilerCrashes, \.unknownNames, \.instructions,
+    \.instructionsExecuted, \.policyDecided, \.policyContested, \.policyDiffered, \.taggedCalls,
+    \.taggedDiffered, \.untaggable, \.realCalls, \.kills, \.realDiffered, \.unpredictable, \.exempt,
+    \.endToEndAgreed, \.endToEndDiffered, \.liveCalls, \.liveDiffered, \.rejectedPrograms,
+    \.libraryCalls, \.libraryDiffered, \.libraryFailures, \.stacks, \.stacksSkipped,
+  ]
+}
+
+extension Tally {
+  /// Counts what a compilation came to.
+  mutating func count(_ result: CompilationResult) {
+    let statuses: [RuleStatus]
+    switch result {
+    case .compiled(let compiled):
+      self.compiled += 1
+      statuses = compiled.ruleStatuses
+    case .failed(_, _, let ruleStatuses):
+      compilerErrors += 1
+      statuses = ruleStatuses
+    case .hung(_, _, let ruleStatuses):
+      compilerHangs += 1
+      statuses = ruleStatuses
+    case .crashed(_, _, let ruleStatuses):
+      compilerCrashes += 1
+      statuses = ruleStatuses
+    }
+    for status in statuses {
+      switch status {
+      case .refused(let errno): refusedRules[errno, default: 0] += 1
+      case .unknownName: unknownNames += 1
+      case .added, .notAnswered: break
+      }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/// Why a probe could not do what it was asked to.
+package enum ProbeError: Error, Hashable, Sendable {
+  /// The probe's executable is not where the program looks for it.
+  case executableMissing(searched: [String])
+  /// A system call of the driver failed.
+  case system(doing: String, errno: Int32)
+  /// The probe ended before it was ready; the wait status.
+  case diedAtStart(status: Int32)
+  /// The probe could not set itself up or put the filters on.
+  case setUp(stage: Stage, filter: Int, errno: Int32)
+  /// The stack or the batch is larger than the shared memory.
+  case tooLarge(String)
+  /// The probe had to be started again this often in one batch.
+  case unstable(restarts: Int)
+
+  /// Where an installation failed: the `PROBE_STAGE_*` values.
+  package enum Stage: UInt32, Hashable, Sendable {
+    case start = 1
+    case clone, seize, shield, filter, live
+  }
+}
+
+extension ProbeError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .executableMissing(let searched):
+      "the probe's executable is missing; looked at \(searched.joined(separator: ", ")). "
+        + "Build it with `swift build` or name it in CROSSCHECK_PROBE."
+    case .system(let doing, let errno): "\(doing): errno \(errno)"
+    case .diedAtStart(let status): "the probe ended while starting, wait status \(status)"
+    case .setUp(.filter, let filter, let errno):
+      "the kernel refused filter \(filter) of the stack with errno \(errno)"
+    case .setUp(let stage, _, let errno): "the probe failed at stage \(stage) with errno \(errno)"
+    case .tooLarge(let what): what
+    case .unstable(let restarts): "the probe was lost \(restarts) times in one batch"
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import CLinux
+import Glibc
+
+/// A running probe. Ending it ends its zygote and kids too: they are one process group, and the kernel kills that
+/// group when the write end of the lifeline is closed, however the driver ends.
+final class ProbeProcess {
+  let pid: pid_t
+  private let lifeline: Int32
+  private var isReaped = false
+
+  /// Starts `executable` over `memory`; `root` is an empty directory for live mode.
+  init(executable: String, memory: Int32, root: Int32?) throws(ProbeError) {
+    var ends: (Int32, Int32) = (-1, -1)
+    let piped = withUnsafeMutableBytes(of: &ends) { clinux_pipe($0.assumingMemoryBound(to: Int32.self).baseAddress) }
+    guard piped == 0 else { throw .system(doing: "making the probe's lifeline", errno: -piped) }
+    defer { close(ends.0) }
+
+    var pid: pid_t = 0
+    let descriptors: [Int32] = [-1, -1, 2, memory, ends.0, root ?? -1]
+    let spawned = executable.withCString { path in
+      let arguments = [UnsafeMutablePointer(mutating: path), nil]
+      let environment: [UnsafeMutablePointer<CChar>?] = [nil]
+      return clinux_spawn(path, arguments, environment, descriptors, descriptors.count, &pid)
+    }
+    guard spawned == 0 else {
+      close(ends.1)
+      throw .system(doing: "starting \(executable)", errno: -spawned)
+    }
+    self.pid = pid
+    lifeline = ends.1
+  }
+
+  /// The wait status when the probe has ended by itself.
+  func endedStatus() -> Int32? {
+    var status: Int32 = 0
+    guard !isReaped, clinux_reap(pid, 1, &status) == pid else { return nil }
+    isReaped = true
+    // Kids may have outlived it; the group exists as long as one of them does.
+    kill(-pid, SIGKILL)
+    return status
+  }
+
+  deinit {
+    if !isReaped {
+      kill(-pid, SIGKILL)
+      var status: Int32 = 0
+      _ = clinux_reap(pid, 0, &status)
+    }
+    close(lifeline)
+  }
+}
