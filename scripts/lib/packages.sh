@@ -1,7 +1,7 @@
 # What the machine must have, as Debian packages. Source it after messages.sh.
 
 # The compiler driver's start files and headers, the library under test, what the package manager fetches with.
-readonly BUILD_PACKAGES=(ca-certificates gcc git libc6-dev libseccomp-dev libstdc++-12-dev pkgconf)
+readonly BUILD_PACKAGES=(ca-certificates gcc git libc6-dev libseccomp-dev pkgconf)
 # A real profile that tests read: /usr/share/containers/seccomp.json.
 readonly TEST_PACKAGES=(golang-github-containers-common)
 # The generator of the system call tables.
