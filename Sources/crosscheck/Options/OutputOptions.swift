@@ -1,0 +1,20 @@
+package import ArgumentParser
+
+/// How results are told.
+package struct OutputOptions: ParsableArguments {
+  @Flag(name: .long, help: "Print the result as JSON on standard output, keys in a fixed order.")
+  package var json = false
+
+  @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors: no progress, no notes.")
+  package var quiet = false
+
+  package init() {}
+
+  /// Whether a person is there to see how far the run is.
+  var wantsProgress: Bool { !json && !quiet }
+
+  /// A remark on standard error.
+  func note(_ text: String) {
+    if wantsProgress { StandardStream.error.write("crosscheck: \(text)\n") }
+  }
+}
