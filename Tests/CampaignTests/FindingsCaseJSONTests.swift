@@ -48,7 +48,6 @@ import Testing
     saved.answers.kernel = outcome
     let actions: [Action] = [
       .killThread, .killProcess, .trap(0), .errno(0), .errno(1), .notify, .trace(0), .log, .allow,
-      .unknown(0x1234_5678),
     ]
     saved.profiles = actions.map { Samples.profile([[]], action: $0, default: $0) }
     #expect(try SavedCase(json: saved.json()) == saved)

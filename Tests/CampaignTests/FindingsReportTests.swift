@@ -49,7 +49,7 @@ import Testing
     saved.profiles[0].entries[1].action = .trap(0)
     saved.answers.policy = [Action.errno(42).verdict, Action.trap(0).verdict]
     let text = report(saved)
-    #expect(text.contains("ERRNO(42) or TRAP"))
+    #expect(text.contains("ERRNO(42) or TRAP(0)"))
     #expect(text.contains("contested: matching rules disagree"))
     #expect(text.contains("Matching rules ask for different actions."))
     #expect(!text.contains("union"))
