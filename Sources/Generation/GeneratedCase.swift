@@ -13,6 +13,18 @@ package struct GeneratedCase: Hashable, Sendable {
   /// Whether the verdicts are worth making for real, killed processes included; a fixed share of all cases.
   package var realVerdicts: Bool
 
+  package init(
+    number: UInt64, profile: Profile, settings: FilterSettings = FilterSettings(), older: [Layer] = [],
+    shape: Shape = .focused, realVerdicts: Bool = false
+  ) {
+    self.number = number
+    self.profile = profile
+    self.settings = settings
+    self.older = older
+    self.shape = shape
+    self.realVerdicts = realVerdicts
+  }
+
   package var badArchitectureAction: Action { settings.badArchitectureAction }
   package var optimizeLevel: Int { settings.optimizeLevel }
 
@@ -20,6 +32,11 @@ package struct GeneratedCase: Hashable, Sendable {
   package struct Layer: Hashable, Sendable {
     package var profile: Profile
     package var settings: FilterSettings
+
+    package init(profile: Profile, settings: FilterSettings = FilterSettings()) {
+      self.profile = profile
+      self.settings = settings
+    }
   }
 
   /// How the case came about.
