@@ -42,7 +42,7 @@ import Testing
 
   @Test(
     "every outcome and every action survives",
-    arguments: [Outcome.returned(-1), .died(signal: 31), .traced(message: .max), .hung])
+    arguments: [Outcome.returned(-1), .died(signal: 31), .traced(message: .max), .hung, .lost])
   func outcomes(outcome: Outcome) throws {
     var saved = Samples.missed
     saved.answers.kernel = outcome

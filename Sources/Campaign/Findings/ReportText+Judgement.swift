@@ -51,8 +51,8 @@ extension ReportText {
     }
     if covering.isEmpty { return "No rule covers this call, so the default action is right." }
     let numbers = covering.map { String($0 + 1) }.joined(separator: " and ")
-    return "Rule \(numbers) alone cover\(covering.count == 1 ? "s" : "") this call."
-      .replacing(" alone cover this", with: " cover this")
+    return covering.count == 1
+      ? "Rule \(numbers) alone covers this call." : "Rules \(numbers) cover this call."
   }
 
   private static func holds(_ condition: Condition, _ arguments: Arguments) -> Bool {
@@ -111,6 +111,7 @@ extension ReportText {
     case .died(let signal): "death by signal \(signal)"
     case .traced(let message): "a tracer's stop with message \(hex(message))"
     case .hung: "no end"
+    case .lost: "nothing: the probe was lost in the call"
     case nil: "nothing"
     }
   }
