@@ -82,7 +82,7 @@ package enum FileSystem {
   /// Swaps two directories in one step, so that no moment is without either. False when the file system
   /// cannot do that.
   package static func exchange(_ one: String, _ other: String) throws(StorageError) -> Bool {
-    if clinux_exchange(one, other) == 0 { return true }
+    if clinux_exchange_paths(one, other) == 0 { return true }
     if errno == EINVAL || errno == ENOSYS { return false }
     throw StorageError("exchanging \(one) with", other, errno: errno)
   }
