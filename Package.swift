@@ -6,7 +6,11 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
 ]
+
+// Warnings are errors in C as well; dependencies are not affected.
+let strictC: [CSetting] = [.treatAllWarnings(as: .error)]
 
 let package = Package(
   name: "seccomp-crosscheck",
@@ -37,7 +41,7 @@ let package = Package(
     .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
     .systemLibrary(name: "CSeccompTypes", providers: [.apt(["libseccomp-dev"])]),
     .systemLibrary(name: "CProbeProtocol", path: "Probes/protocol"),
-    .target(name: "CLinux"),
+    .target(name: "CLinux", cSettings: strictC),
     .target(
       name: "Compilation", dependencies: ["SeccompModel", "ClassicBPF", "Profiles", "CLinux"],
       swiftSettings: strict),
@@ -47,7 +51,7 @@ let package = Package(
       path: "Sources/CrosscheckCompiler", swiftSettings: strict),
     .target(
       name: "Probing",
-      dependencies: ["SeccompModel", "ClassicBPF", "CLinux", "CProbeProtocol"],
+      dependencies: ["SeccompModel", "ClassicBPF", "Prediction", "CLinux", "CProbeProtocol"],
       swiftSettings: strict,
       plugins: ["BuildProbe"]),
     .plugin(name: "BuildProbe", capability: .buildTool()),

@@ -1,6 +1,5 @@
 package import ClassicBPF
 package import Compilation
-package import Generation
 
 /// What came of one case.
 package struct CaseResult {

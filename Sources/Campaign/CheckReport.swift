@@ -1,5 +1,3 @@
-package import SeccompModel
-
 /// What `check` found about one profile.
 package struct CheckReport: Codable, Hashable, Sendable {
   package var source: String

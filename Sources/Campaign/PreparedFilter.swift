@@ -1,6 +1,6 @@
 package import ClassicBPF
 package import Compilation
-package import Generation
+import Generation
 package import Prediction
 import Profiles
 import SeccompModel

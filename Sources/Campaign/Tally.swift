@@ -68,7 +68,7 @@ package struct Tally: Codable, Hashable, Sendable {
     tally.refusedRules.merge(more.refusedRules, uniquingKeysWith: +)
   }
 
-  private static let counters: [WritableKeyPath<Tally, Int> & Sendable] = [
+  private static let counters: [any WritableKeyPath<Tally, Int> & Sendable] = [
     \.cases, \.compiled, \.compilerErrors, \.compilerHangs, \.compilerCrashes, \.unknownNames, \.instructions,
     \.instructionsExecuted, \.policyDecided, \.policyContested, \.policyDiffered, \.taggedCalls,
     \.taggedDiffered, \.untaggable, \.realCalls, \.kills, \.realDiffered, \.unpredictable, \.exempt,

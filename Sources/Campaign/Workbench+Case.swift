@@ -1,8 +1,8 @@
-package import ClassicBPF
-package import Compilation
+import ClassicBPF
+import Compilation
 package import Generation
 import Prediction
-package import Probing
+import Probing
 import SeccompModel
 
 /// How much of each case is asked.
@@ -83,7 +83,7 @@ extension Workbench {
     reserveOlderVerdicts(newest)
     for layer in stack.indices {
       comparePolicy(&stack[layer], layer: layer, count: count, tally: &tally, differences: &differences)
-      if layer < newest { olderVerdicts[layer].update(fromContentsOf: verdicts[..<count]) }
+      if layer < newest { _ = olderVerdicts[layer].update(fromContentsOf: verdicts[..<count]) }
     }
     compareLibraries(stack[newest], layer: newest, count: count, tally: &tally, differences: &differences)
     tally.instructions += stack[newest].filter.count

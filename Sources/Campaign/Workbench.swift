@@ -1,10 +1,9 @@
-package import ClassicBPF
 package import Compilation
 import Generation
 package import Prediction
 package import Probing
 import Profiles
-package import SeccompModel
+import SeccompModel
 
 /// What one thread needs to answer questions: a probe, a compiler for each library, room for a batch. Not shared.
 package final class Workbench {
@@ -57,7 +56,7 @@ package final class Workbench {
   }
 
   /// The libraries that answer, in the order of the options.
-  package var libraries: [LibraryIdentity] { compilers.map(\.compiler.library) }
+  package var libraries: [LibraryIdentity] { compilers.map { $0.compiler.library } }
 
   /// Asks library `index` to compile.
   package func compile(_ layer: Layer, library index: Int = 0) throws(CompilerError) -> CompilationResult {

@@ -3,6 +3,8 @@ public struct FilterBytesError: Error, Hashable, Sendable, CustomStringConvertib
   /// How many bytes were given.
   public var byteCount: Int
 
+  public init(byteCount: Int) { self.byteCount = byteCount }
+
   public var description: String {
     "reading a filter: \(byteCount) bytes are no whole number of 8-byte instructions (struct sock_filter)"
   }

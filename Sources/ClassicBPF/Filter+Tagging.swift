@@ -34,6 +34,11 @@ public struct TaggingError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The instruction that stands in the way; nil for a matter of the whole filter.
   public var programCounter: Int?
 
+  public init(reason: Reason, programCounter: Int? = nil) {
+    self.reason = reason
+    self.programCounter = programCounter
+  }
+
   public var description: String {
     let place = programCounter.map { "instruction \($0) " } ?? "it "
     switch reason {
@@ -50,6 +55,9 @@ extension Filter {
   public static let maximumSites = 4094
 
   /// The filter with each `RET K` replaced by a return of its own, so that the kernel tells which one it reached.
+  ///
+  /// Errnos 512 to 516 are the kernel's restart codes (`linux/errno.h`): they come back unchanged only while no
+  /// signal is pending.
   public func tagged() throws(TaggingError) -> TaggedFilter {
     var tagged = self
     var sites: [Int] = []

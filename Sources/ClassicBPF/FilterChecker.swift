@@ -61,12 +61,17 @@ public struct FilterChecker: Sendable {
         throw FilterRejection(.jumpOutOfBounds(.always, distance: instruction.k), at: pc)
       }
     case _ where opcode.isConditionalJump:
-      for (branch, distance) in [
-        (FilterRejection.Branch.jumpTrue, instruction.jumpTrue), (.jumpFalse, instruction.jumpFalse),
-      ] where pc + Int(distance) + 1 >= instructions.count {
-        throw FilterRejection(.jumpOutOfBounds(branch, distance: UInt32(distance)), at: pc)
-      }
+      try checkBranch(.jumpTrue, instruction.jumpTrue, at: pc)
+      try checkBranch(.jumpFalse, instruction.jumpFalse, at: pc)
     default: break
+    }
+  }
+
+  private func checkBranch(
+    _ branch: FilterRejection.Branch, _ distance: UInt8, at pc: Int
+  ) throws(FilterRejection) {
+    guard pc + Int(distance) + 1 < instructions.count else {
+      throw FilterRejection(.jumpOutOfBounds(branch, distance: UInt32(distance)), at: pc)
     }
   }
 

@@ -22,12 +22,12 @@ package struct CompilationRequest: Hashable, Sendable {
     self.attributes = attributes
   }
 
-  /// The profile's rules exactly as written, with its default action and its architectures; its flags are
-  /// the runtime's to apply.
+  /// The profile's rules exactly as written, with its default action and the architectures that the container
+  /// runtimes give it: the native one, then those listed. Its flags are the runtime's to apply.
   package init(_ profile: Profile, attributes: FilterAttributes = FilterAttributes()) {
     self.init(
-      rules: profile.rules, defaultAction: profile.defaultAction, architectures: profile.architectures,
-      attributes: attributes)
+      rules: profile.rules, defaultAction: profile.defaultAction,
+      architectures: profile.filteredArchitectures(), attributes: attributes)
   }
 }
 

@@ -21,6 +21,9 @@ package struct CompiledFilter: Hashable, Sendable {
   package var ruleStatuses: [RuleStatus]
   /// One for each architecture of the request, in order.
   package var architectureStatuses: [ArchitectureStatus]
+  /// What seccomp_arch_remove(3) answered (positive) when it kept a native architecture that is not listed; nil
+  /// when it did not.
+  package var nativeRemovalErrno: Int32?
   /// The attributes that the library refused; empty when it took all.
   package var refusedAttributes: [RefusedAttribute]
   /// The library that compiled it.
@@ -28,11 +31,12 @@ package struct CompiledFilter: Hashable, Sendable {
 
   package init(
     filter: Filter, ruleStatuses: [RuleStatus], architectureStatuses: [ArchitectureStatus],
-    refusedAttributes: [RefusedAttribute], library: LibraryIdentity
+    nativeRemovalErrno: Int32? = nil, refusedAttributes: [RefusedAttribute], library: LibraryIdentity
   ) {
     self.filter = filter
     self.ruleStatuses = ruleStatuses
     self.architectureStatuses = architectureStatuses
+    self.nativeRemovalErrno = nativeRemovalErrno
     self.refusedAttributes = refusedAttributes
     self.library = library
   }

@@ -50,3 +50,22 @@ package enum CompilationStage: Hashable, Sendable {
     }
   }
 }
+
+extension CompilationStage: CustomStringConvertible {
+  /// The function under way, and which of the request's things it was called for.
+  package var description: String {
+    switch self {
+    case .starting: "loading the library"
+    case .waiting: "no call"
+    case .setAPILevel: "seccomp_api_set"
+    case .initialise: "seccomp_init"
+    case .setAttribute(let index): "seccomp_attr_set of attribute \(index)"
+    case .removeNativeArchitecture: "seccomp_arch_remove of the native architecture"
+    case .addArchitecture(let index): "seccomp_arch_add of architecture \(index)"
+    case .resolveName(let rule): "seccomp_syscall_resolve_name of rule \(rule)"
+    case .addRule(let rule): "seccomp_rule_add_array of rule \(rule)"
+    case .export: "seccomp_export_bpf"
+    case .release: "seccomp_release"
+    }
+  }
+}

@@ -37,10 +37,12 @@ extension Compiler {
     guard let filter = memory.filter() else {
       return .failed(stage: .export, errno: EBADMSG, ruleStatuses: statuses)
     }
+    let removal = header.pointee.native_removal_result
     return .compiled(
       CompiledFilter(
         filter: filter, ruleStatuses: statuses,
         architectureStatuses: architectureStatuses(request.architectures.count),
+        nativeRemovalErrno: removal == 0 ? nil : -removal,
         refusedAttributes: refusedAttributes(request.attributes), library: library))
   }
 

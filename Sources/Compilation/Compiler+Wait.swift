@@ -46,8 +46,12 @@ extension Compiler {
       let used = worker?.processorTime ?? .zero
       if memory.progress != progress {
         (progress, began, processorTime) = (memory.progress, now, used)
-      } else if deadline.isPast(elapsed: now - began, used: used - (processorTime ?? used)) {
-        return .hung(CompilationStage(progress: progress), elapsed: now - began)
+      } else {
+        let stage = CompilationStage(progress: progress)
+        let deadline = deadline.scaled(to: stage, rules: Int(memory.header.pointee.rule_count))
+        if deadline.isPast(elapsed: now - began, used: used - (processorTime ?? used)) {
+          return .hung(stage, elapsed: now - began)
+        }
       }
       processorTime = processorTime ?? used
       slice = min(slice * 2, 16_000_000)

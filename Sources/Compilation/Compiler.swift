@@ -32,7 +32,7 @@ package struct Compiler: ~Copyable, Sendable {
   ///     names, else `crosscheck-compiler` beside the running executable.
   ///   - deadline: how long one call of the library may last. It is hung after that time if the worker has
   ///     used half of it as CPU time in the call (a busy machine makes no hang), and after twenty times
-  ///     the deadline in any case.
+  ///     the deadline in any case. The export has the deadline again for every thousand rules.
   package init(
     libseccomp: String? = nil, workerPath: String? = nil, deadline: Duration = .milliseconds(500)
   ) throws(CompilerError) {

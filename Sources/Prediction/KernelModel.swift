@@ -23,6 +23,10 @@ public struct KernelModel: Sendable {
     public var listener: Int?
     /// Whether SIGSYS has a handler and is not blocked. If not, TRAP kills.
     public var hasSIGSYSHandler: Bool
+    /// Whether that handler returns to where the call was made; false if it leaves by a jump.
+    public var handlerReturns: Bool
+    /// Whether it was installed with SA_RESTART.
+    public var handlerRestarts: Bool
     /// Whether signals with handlers may arrive during the call.
     public var signalsMayArrive: Bool
     /// What filters see as `instruction_pointer`: the address after the entering instruction; for a vsyscall
@@ -31,12 +35,15 @@ public struct KernelModel: Sendable {
 
     public init(
       shield: Shield = .none, hasTracer: Bool = false, listener: Int? = nil, hasSIGSYSHandler: Bool = true,
-      signalsMayArrive: Bool = false, instructionPointer: UInt64 = 0
+      handlerReturns: Bool = true, handlerRestarts: Bool = false, signalsMayArrive: Bool = false,
+      instructionPointer: UInt64 = 0
     ) {
       self.shield = shield
       self.hasTracer = hasTracer
       self.listener = listener
       self.hasSIGSYSHandler = hasSIGSYSHandler
+      self.handlerReturns = handlerReturns
+      self.handlerRestarts = handlerRestarts
       self.signalsMayArrive = signalsMayArrive
       self.instructionPointer = instructionPointer
     }

@@ -15,7 +15,7 @@ struct PlacedRule: Sendable {
   var isUnconditional: Bool { conditionCount == 0 && gate.isOpen }
 
   /// The same rule at the number of the call's multiplexer, where its `conditions` cannot see the arguments.
-  func behind(_ call: MultiplexedCall, conditions: ArraySlice<ComparableCondition>) -> PlacedRule {
+  func behind(_ call: NumbersOfName.Operation, conditions: ArraySlice<ComparableCondition>) -> PlacedRule {
     var rule = self
     rule.conditionCount = 0
     rule.gate.operation = call.operation

@@ -32,19 +32,14 @@ struct PolicyLayout {
     let placed = PlacedRule(
       verdict: Verdict.meaning(of: rule.action.verdict.rawValue), index: Int32(index),
       firstCondition: Int32(firstCondition), conditionCount: Int32(rule.conditions.count), gate: .none)
-    if spaces.x86_64.isListed, let number = SyscallTable.x86_64.number(named: rule.name) {
-      add(placed, at: number, in: spaces.x86_64)
-    }
-    if spaces.x32.isListed, let number = SyscallTable.x32.number(named: rule.name) {
-      add(placed, at: number ^ x32SyscallBit, in: spaces.x32)
-    }
-    if spaces.i386.isListed {
-      if let number = SyscallTable.i386.number(named: rule.name) { add(placed, at: number, in: spaces.i386) }
-      if let call = MultiplexedCall.named(rule.name) {
-        add(
-          placed.behind(call, conditions: conditions[firstCondition...]), at: call.multiplexer.number,
-          in: spaces.i386)
-      }
+    let numbers = NumbersOfName.of(rule.name)
+    if spaces.x86_64.isListed, let number = numbers.x86_64 { add(placed, at: number, in: spaces.x86_64) }
+    if spaces.x32.isListed, let number = numbers.x32 { add(placed, at: number, in: spaces.x32) }
+    guard spaces.i386.isListed else { return }
+    if let number = numbers.i386 { add(placed, at: number, in: spaces.i386) }
+    if let call = numbers.multiplexed {
+      let behind = placed.behind(call, conditions: conditions[firstCondition...])
+      add(behind, at: call.multiplexer.number, in: spaces.i386)
     }
   }
 

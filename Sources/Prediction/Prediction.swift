@@ -30,10 +30,11 @@ public struct Prediction: Hashable, Sendable {
   public enum Reason: Hashable, Sendable {
     /// The listener's answer decides.
     case listener
-    /// TRAP puts the number back into rax, where signal delivery takes -512 to -516 for a restart code
-    /// (arch/x86/kernel/signal.c, `handle_signal`): the call may be made again for ever, or rax be -EINTR.
+    /// TRAP puts the number back into rax, where signal delivery takes -512, -513, -514 and -516 for restart
+    /// codes (arch/x86/kernel/signal.c, `handle_signal`). What follows if the handler returns is another call,
+    /// possibly for ever.
     case restartCodeTrapped
-    /// ERRNO 512 to 516 is a restart code if a signal's handler is to run.
+    /// ERRNO 512, 513, 514 and 516 are restart codes if a signal's handler is to run.
     case restartCodeReturned
     /// Kernels before 5.14 use the upper half of rax in some places and not in others.
     case upperNumberBits

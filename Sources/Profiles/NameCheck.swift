@@ -3,22 +3,26 @@ import SeccompModel
 /// Whether system call names mean something on the architectures that a profile's filter covers.
 struct NameCheck {
   private let covered: [Architecture]
+  /// The tables of ``covered``; nil when one is covered whose calls we do not know.
+  private let tables: [SyscallTable]?
 
   init(_ profile: Profile, native: Architecture) {
     covered = profile.filteredArchitectures(native: native)
+    let tables = covered.compactMap(\.table)
+    self.tables = tables.count == covered.count ? tables : nil
   }
 
-  /// What is wrong with `name`; nil when a covered architecture has it, or when one is covered whose calls we do
-  /// not know.
-  func remark(about name: String) -> String? {
-    let tables = covered.map(Self.table)
-    guard tables.allSatisfy({ $0 != nil }) else { return nil }
-    let isAscii = name.utf8.allSatisfy { $0 < 0x80 }
-    if isAscii, tables.contains(where: { $0?.number(named: name) != nil }) { return nil }
+  /// Whether a covered architecture has `name`, or may have it.
+  func isKnown(_ name: String) -> Bool {
+    guard let tables else { return true }
+    return Self.isASCII(name) && tables.contains { $0.number(named: name) != nil }
+  }
 
+  /// Why a name that is not known has no effect.
+  func explanation(of name: String) -> String {
     let quoted = JSONText.quoted(JSONText.shortened(name))
     let others = Architecture.allCases.filter { other in
-      isAscii && !covered.contains(other) && Self.table(of: other)?.number(named: name) != nil
+      Self.isASCII(name) && !covered.contains(other) && other.table?.number(named: name) != nil
     }
     guard others.isEmpty else {
       return
@@ -30,14 +34,8 @@ struct NameCheck {
       + "effect"
   }
 
-  private static func table(of architecture: Architecture) -> SyscallTable? {
-    switch architecture.rawValue {
-    case "SCMP_ARCH_X86_64": .x86_64
-    case "SCMP_ARCH_X32": .x32
-    case "SCMP_ARCH_X86": .i386
-    default: nil
-    }
-  }
+  /// Names are compared by Swift's canonical equivalence, which only ASCII is safe from.
+  private static func isASCII(_ name: String) -> Bool { name.utf8.allSatisfy { $0 < 0x80 } }
 
   private static func list(_ architectures: [Architecture]) -> String {
     architectures.map { $0.rawValue.dropFirst("SCMP_ARCH_".count).lowercased() }.joined(separator: ", ")

@@ -9,12 +9,17 @@ public struct ProfileDocument: Hashable, Sendable {
   /// Where each of `profile.entries` stands in the text, in the same order. Entries that were left out in
   /// resolving have no element here, so `entrySources[i].index` can exceed `i`.
   public var entrySources: [EntrySource]
-  /// In the order in which they stand in the text.
+  /// In the order in which they stand in the text, at most ``remarkLimit``.
   public var remarks: [Remark]
+  /// How many more remarks there would have been.
+  public var omittedRemarks: Int
+
+  /// Enough for any profile worth reading; it bounds what a hostile one costs.
+  public static let remarkLimit = 1000
 
   public init(
     source: String, profile: Profile, form: Form, resolution: ResolutionContext? = nil,
-    entrySources: [EntrySource] = [], remarks: [Remark] = []
+    entrySources: [EntrySource] = [], remarks: [Remark] = [], omittedRemarks: Int = 0
   ) {
     self.source = source
     self.profile = profile
@@ -22,6 +27,7 @@ public struct ProfileDocument: Hashable, Sendable {
     self.resolution = resolution
     self.entrySources = entrySources
     self.remarks = remarks
+    self.omittedRemarks = omittedRemarks
   }
 
   /// The three forms a profile is written in.

@@ -22,6 +22,7 @@ public enum ProfileReader {
     }
   }
 
+  /// Reads the profile in `bytes`.
   public static func read(
     _ bytes: [UInt8], source: String, context: ResolutionContext = ResolutionContext()
   ) throws(ProfileError) -> ProfileDocument {
@@ -31,8 +32,9 @@ public enum ProfileReader {
     return try result.get()
   }
 
+  /// Reads the profile that `text` spells.
   public static func read(
-    text: String, source: String, context: ResolutionContext = ResolutionContext()
+    text: String, source: String = "<text>", context: ResolutionContext = ResolutionContext()
   ) throws(ProfileError) -> ProfileDocument {
     try read(Array(text.utf8), source: source, context: context)
   }
@@ -55,7 +57,8 @@ public enum ProfileReader {
     let (profile, entrySources) = try reading.profile(seccomp)
     return ProfileDocument(
       source: source, profile: profile, form: form, resolution: form == .docker ? context : nil,
-      entrySources: entrySources, remarks: reading.sortedRemarks)
+      entrySources: entrySources, remarks: reading.sortedRemarks,
+      omittedRemarks: reading.omittedRemarks)
   }
 
   /// A config.json says `ociVersion` or `linux`; a Docker profile has a field that only Docker's form has.

@@ -38,7 +38,7 @@ extension ProfileReading {
       let main = try fields.required("architecture", expected)
       let word = try main.string(expected)
       let subordinates = try fields["subArchitectures"].map { value throws(JSONError) in
-        try value.elements("an array of architectures")
+        Array(try value.elements("an array of architectures"))
       }
 
       if native == nil, ProfileWords.isExactly(word, context.architecture.rawValue) {

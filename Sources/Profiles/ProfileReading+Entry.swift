@@ -20,48 +20,52 @@ extension ProfileReading {
     if form == .docker {
       comment = try fields["comment"].map { value throws(JSONError) in try value.string("a comment") }
       if let reason = try reasonToLeaveOut(fields) {
-        let count = names.count == 1 ? "1 name" : "\(names.count) names"
+        let count = names.texts.count
         remark(
           .leftOut, .note, at: value.path, offset: value.node.offset,
-          "entry with \(count) left out: \(reason)")
+          "entry with \(count) \(count == 1 ? "name" : "names") left out: \(reason)")
         return nil
       }
     }
-    for name in names {
-      guard let message = check.remark(about: name.text) else { continue }
-      remark(.unknownName, at: name.value.path, offset: name.value.node.offset, message)
+    for (index, name) in names.texts.enumerated() where !check.isKnown(name) {
+      let value = names.value(at: index)
+      remark(.unknownName, at: value.path, offset: value.node.offset, check.explanation(of: name))
     }
-    let entry = Profile.Entry(names: names.map(\.text), action: action, conditions: conditions)
+    let entry = Profile.Entry(names: names.texts, action: action, conditions: conditions)
     return (entry, comment?.isEmpty == true ? nil : comment)
   }
 
-  private struct Name {
-    var text: String
-    var value: Value
+  private struct Names {
+    var texts: [String]
+    /// Where they stand: the array `names`, or Docker's `name`.
+    var elements: Elements?
+    var single: Value
+
+    func value(at index: Int) -> Value { elements?[index] ?? single }
   }
 
-  private func names(_ fields: Fields) throws(JSONError) -> [Name] {
+  private func names(_ fields: Fields) throws(JSONError) -> Names {
     let expected = "the name of a system call"
-    var names: [Name] = []
-    if let value = fields["names"] {
-      for element in try value.elements("an array of system call names") {
-        names.append(Name(text: try element.string(expected), value: element))
-      }
+    var texts: [String] = []
+    let elements = try fields["names"].map { value throws(JSONError) in
+      try value.elements("an array of system call names")
+    }
+    for element in elements ?? Elements(nodes: [], path: fields.path) {
+      let text = try element.string(expected)
+      guard !text.isEmpty else { throw element.fault(expected: expected) }
+      texts.append(text)
     }
     // The form before Docker 1.13 named one call per entry; the empty string is Go's "not given".
     if form == .docker, let value = fields["name"] {
       let text = try value.string(expected)
       if !text.isEmpty {
-        guard names.isEmpty else { throw value.fault(expected: "either name or names", found: "both") }
-        names = [Name(text: text, value: value)]
+        guard texts.isEmpty else { throw value.fault(expected: "either name or names", found: "both") }
+        return Names(texts: [text], elements: nil, single: value)
       }
     }
-    if names.isEmpty {
-      throw try fields.required("names", "the names of at least one system call")
-        .fault(expected: "the names of at least one system call")
-    }
-    if let empty = names.first(where: { $0.text.isEmpty }) { throw empty.value.fault(expected: expected) }
-    return names
+    let value = try fields.required("names", "the names of at least one system call")
+    guard !texts.isEmpty else { throw value.fault(expected: "the names of at least one system call") }
+    return Names(texts: texts, elements: elements, single: value)
   }
 
   private mutating func conditions(_ fields: Fields) throws(JSONError) -> [Condition] {

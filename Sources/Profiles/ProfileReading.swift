@@ -13,14 +13,20 @@ struct ProfileReading {
     self.form = form
   }
 
+  var omittedRemarks = 0
+
   mutating func remark(
     _ kind: ProfileDocument.Remark.Kind, _ severity: ProfileDocument.Remark.Severity = .warning,
-    at path: JSONPath, offset: UInt32, _ message: String
+    at path: @autoclosure () -> JSONPath, offset: UInt32, _ message: @autoclosure () -> String
   ) {
+    guard remarks.count < ProfileDocument.remarkLimit else {
+      omittedRemarks += 1
+      return
+    }
     remarks.append(
       ProfileDocument.Remark(
-        severity: severity, kind: kind, path: path.description, position: lines.position(of: offset),
-        message: message))
+        severity: severity, kind: kind, path: path().description, position: lines.position(of: offset),
+        message: message()))
   }
 
   /// The remarks in the order in which they stand in the text; at one place, in the order they were made.
@@ -37,10 +43,9 @@ struct ProfileReading {
   mutating func remarkUnknownFields(of fields: Fields, known: [String], in what: String) {
     for member in fields.members
     where !known.contains(where: { ProfileWords.isExactly($0, member.key) }) {
-      let key = JSONText.quoted(JSONText.shortened(member.key))
       remark(
         .unknownField, at: fields.path.appending(.key(member.key)), offset: member.keyOffset,
-        "unknown field \(key) in \(what); runtimes ignore it")
+        "unknown field \(JSONText.quoted(JSONText.shortened(member.key))) in \(what); runtimes ignore it")
     }
   }
 }
@@ -84,9 +89,9 @@ struct Value {
     return Fields(members: members, path: path, offset: node.offset)
   }
 
-  func elements(_ expected: String) throws(JSONError) -> [Value] {
-    guard case .array(let elements) = node.value else { throw fault(expected: expected) }
-    return elements.enumerated().map { Value(node: $1, path: path.appending(.index($0))) }
+  func elements(_ expected: String) throws(JSONError) -> Elements {
+    guard case .array(let nodes) = node.value else { throw fault(expected: expected) }
+    return Elements(nodes: nodes, path: path)
   }
 
   func string(_ expected: String) throws(JSONError) -> String {
@@ -110,4 +115,15 @@ struct Value {
     }
     return value
   }
+}
+
+/// The values of an array. Their paths are made when asked for, because an array can have millions of values.
+struct Elements: RandomAccessCollection {
+  let nodes: [JSONNode]
+  let path: JSONPath
+
+  var startIndex: Int { 0 }
+  var endIndex: Int { nodes.count }
+
+  subscript(index: Int) -> Value { Value(node: nodes[index], path: path.appending(.index(index))) }
 }

@@ -49,6 +49,7 @@ struct ArchitectureTests {
     let result = try compiled(
       CompilationRequest(rules: Self.rules, defaultAction: .errno(1), architectures: example.listed))
     #expect(result.architectureStatuses == example.statuses)
+    #expect(result.nativeRemovalErrno == nil)
     // A token that the filter does not know gets the bad-architecture action, KILL_THREAD, whatever the number.
     let unused: [UInt32] = [9999, x32SyscallBit + 9999]
     let tokens = Architecture.allCases.map(\.auditToken).filter { token in
@@ -70,6 +71,15 @@ struct ArchitectureTests {
       CompilationRequest(rules: Self.rules, defaultAction: .errno(1), architectures: [.s390x]))
     #expect(alone.architectureStatuses == [.present])
     #expect(alone.filter.instructions.first?.code == 0x2000)
+  }
+
+  @Test("a native architecture that the library will not remove is reported")
+  func keptNative() throws {
+    let library = try StandInLibrary(.init(description: "keeps the native one", removal: "return -EBUSY"))
+    let result = try compiled(
+      CompilationRequest(rules: Self.rules, defaultAction: .errno(1), architectures: [.x86]),
+      libseccomp: library.file)
+    #expect(result.nativeRemovalErrno == EBUSY)
   }
 
   @Test("an architecture that this version does not know is reported, and the rest compiled")

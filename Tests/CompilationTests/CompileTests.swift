@@ -20,4 +20,35 @@ struct CompileTests {
     #expect(result.library.version >= .minimum)
     #expect(result.library.apiLevel >= 1)
   }
+
+  @Test(
+    "a profile is compiled as a runtime does: all its rules, the native architecture beside the listed ones")
+  func profile() throws {
+    let profile = Profile(
+      defaultAction: .errno(1), architectures: [.x86],
+      entries: [Profile.Entry(names: ["read", "no_such_call", "write"], action: .allow)])
+    let result = try compiled(CompilationRequest(profile))
+    #expect(result.ruleStatuses == [.added, .unknownName, .added])
+    #expect(result.architectureStatuses == [.present, .present])
+    for (architecture, write) in [(AuditToken.x86_64, 1), (AuditToken.i386, 4)] as [(UInt32, UInt32)] {
+      #expect(
+        result.filter.evaluate(SeccompData(number: write, architecture: architecture)) == Action.allow.verdict
+      )
+    }
+  }
+
+  @Test("one compiler compiles many requests, and none leaves a trace in the next")
+  func manyRequests() throws {
+    var compiler = try Compiler()
+    let requests = SyscallTable.x86_64.entries.prefix(60).map { entry in
+      CompilationRequest(
+        rules: [Rule(name: entry.name, action: .trace(UInt16(entry.number)))], defaultAction: .errno(1),
+        architectures: entry.number % 2 == 0 ? [.x86_64] : [.x86_64, .x86],
+        attributes: FilterAttributes(optimizeLevel: entry.number % 3 == 0 ? 2 : nil))
+    }
+    let first = try requests.map { try compiler.compile($0) }
+    let second = try requests.reversed().map { try compiler.compile($0) }
+    #expect(first == second.reversed())
+    #expect(Set(first).count == requests.count)
+  }
 }

@@ -128,6 +128,28 @@ struct FaultTests {
         == .failed(stage: .export, errno: ECANCELED, ruleStatuses: .init(repeating: .added, count: 50)))
   }
 
+  @Test("the export of many rules has more time, that of few has not")
+  func slowExport() throws {
+    let library = try StandInLibrary(
+      .init(
+        description: "slow export",
+        export: "for (long end = clock() + 400000; clock() < end;); return -ECANCELED"))
+    var compiler = try Compiler(libseccomp: library.file, deadline: .milliseconds(100))
+    func rules(_ count: Int) -> CompilationRequest {
+      CompilationRequest(
+        rules: Array(repeating: Rule(name: "read", action: .allow), count: count), defaultAction: .errno(1))
+    }
+    // 100 ms and eight times 100 ms more, of which half may be CPU time.
+    #expect(
+      try compiler.compile(rules(8000))
+        == .failed(stage: .export, errno: ECANCELED, ruleStatuses: .init(repeating: .added, count: 8000)))
+    guard case .hung(.export, _, let statuses) = try compiler.compile(rules(1)) else {
+      Issue.record("not a hang")
+      return
+    }
+    #expect(statuses == [.added])
+  }
+
   @Test("a worker killed between two compilations is replaced unnoticed")
   func killedWhileIdle() throws {
     var compiler = try Compiler()

@@ -10,6 +10,7 @@ struct StandInLibrary: ~Copyable {
   struct Fault: Sendable, CustomStringConvertible {
     var description: String
     var initialise = ""
+    var removal = ""
     var addRule = ""
     var export = ""
     var atLoad = ""
@@ -30,9 +31,9 @@ struct StandInLibrary: ~Copyable {
       "void seccomp_release(void *context) {}",
       "int seccomp_attr_set(void *context, int attribute, unsigned value) { return 0; }",
       "unsigned seccomp_arch_native(void) { return 0xc000003e; }",
-      "unsigned seccomp_arch_resolve_name(const char *name) { return 0xc000003e; }",
+      "unsigned seccomp_arch_resolve_name(const char *name) { return strcmp(name, \"x86_64\") ? 1 : 0xc000003e; }",
       "int seccomp_arch_add(void *context, unsigned token) { return 0; }",
-      "int seccomp_arch_remove(void *context, unsigned token) { return 0; }",
+      "int seccomp_arch_remove(void *context, unsigned token) { \(fault.removal); return 0; }",
       "int seccomp_syscall_resolve_name(const char *name) { return name[0] == 'r' ? 0 : 1; }",
       "int seccomp_rule_add_array(void *c, unsigned action, int number, unsigned n, const void *a) {"
         + " \(fault.addRule); return 0; }",

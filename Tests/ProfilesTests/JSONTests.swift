@@ -120,9 +120,9 @@ struct JSONTests {
     #expect(JSONWriter.text(try parse(text)) == text)
   }
 
-  @Test("the largest text, in the shapes that cost most, is read")
+  @Test("an array of half a million values is read")
   func large() throws {
-    let room = JSONParser.sizeLimit
+    let room = 1 << 20
     var commas = [UInt8](repeating: UInt8(ascii: "0"), count: room)
     for index in stride(from: 2, to: room, by: 2) { commas[index] = UInt8(ascii: ",") }
     commas[0] = UInt8(ascii: "[")

@@ -66,6 +66,17 @@ struct RemarkTests {
     }
   }
 
+  @Test("remarks stop at the limit, and the rest are counted")
+  func remarkLimit() throws {
+    let names = (0..<ProfileDocument.remarkLimit + 7).map { "\"no_such_call_\($0)\"" }.joined(separator: ",")
+    let document = try read(
+      "{\"defaultAction\": \"SCMP_ACT_ALLOW\", \"syscalls\": [{\"names\": [\(names)], \"action\": \"SCMP_ACT_LOG\"}]}"
+    )
+    #expect(document.remarks.count == ProfileDocument.remarkLimit)
+    #expect(document.remarks.last?.path == "$.syscalls[0].names[\(ProfileDocument.remarkLimit - 1)]")
+    #expect(document.omittedRemarks == 7)
+  }
+
   @Test("an argument index that no call has is kept and reported")
   func argumentIndex() throws {
     let document = try read(

@@ -80,6 +80,7 @@ extension Outcome {
     case .died(let signal): "death by signal \(signal)"
     case .traced: "trace stop"
     case .hung: "hang"
+    case .lost: "probe lost"
     }
   }
 }

@@ -10,6 +10,7 @@ struct OutcomeJSON: Codable {
   /// The event message.
   var traced: HexWord<UInt32>?
   var hung: Bool?
+  var lost: Bool?
 
   struct Trap: Codable {
     var errno: Int32
@@ -31,6 +32,7 @@ struct OutcomeJSON: Codable {
     case .died(let signal): died = signal
     case .traced(let message): traced = HexWord(message)
     case .hung: hung = true
+    case .lost: lost = true
     }
   }
 
@@ -47,7 +49,8 @@ struct OutcomeJSON: Codable {
       if let died { return .died(signal: died) }
       if let traced { return .traced(message: traced.value) }
       if hung == true { return .hung }
-      throw corrupted("an outcome needs one of returned, trapped, died, traced, hung")
+      if lost == true { return .lost }
+      throw corrupted("an outcome needs one of returned, trapped, died, traced, hung, lost")
     }
   }
 }

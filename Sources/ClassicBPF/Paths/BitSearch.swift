@@ -1,15 +1,22 @@
 /// Decides exactly whether some word passes a conjunction of tests, bit by bit from the top, lower words first.
-/// A test is dropped as soon as the bits chosen decide it, so few stay open and the search seldom branches.
+/// A test is dropped as soon as the bits chosen decide it, so few stay open; open tests that were found to have no
+/// solution at some bit are not tried there again.
 struct BitSearch {
   /// Bits tried before giving up.
   private static let stepLimit = 20_000
   private var steps = 0
+  private var failed: Set<Position> = []
 
   /// A test whose bits so far equal those of its lower or upper bound.
-  private struct Open {
+  private struct Open: Hashable {
     var test: WordTest
     var onLow = true
     var onHigh = true
+  }
+
+  private struct Position: Hashable {
+    var bit: UInt32
+    var open: [Open]
   }
 
   mutating func solve(_ tests: [WordTest]) -> WordConstraint.Solution {
@@ -19,6 +26,8 @@ struct BitSearch {
 
   private mutating func search(_ open: [Open], bit: UInt32, chosen: UInt32) -> WordConstraint.Solution {
     if bit == 0 { return open.contains(where: \.test.isExclusion) ? .none : .value(chosen) }
+    let position = Position(bit: bit, open: open)
+    if failed.contains(position) { return .none }
     var gaveUp = false
     for set in [false, true] {
       steps += 1
@@ -30,7 +39,9 @@ struct BitSearch {
       case .none: break
       }
     }
-    return gaveUp ? .unknown : .none
+    if gaveUp { return .unknown }
+    failed.insert(position)
+    return .none
   }
 
   /// The tests still open after a bit is chosen; nil when one of them fails.

@@ -6,12 +6,15 @@ import SeccompModel
 /// Branches whose test cannot hold, or cannot fail, are cut; the cut is a proof (``WordConstraint/solve``). Each
 /// branch kept yields a model, which is run by the interpreter: only what a run really executed counts as reached.
 struct PathExplorer {
-  /// States kept apart at one instruction; beyond it they are united, which only ever adds inputs.
-  private static let stateLimit = 48
+  /// States kept apart at one instruction; beyond it they are united, which only ever adds inputs. The second limit
+  /// is for the few filters where the first leaves something undecided.
+  private static let stateLimits = [48, 224]
 
   private let filter: Filter
   private let steps: [Step]
   private let liveness: Liveness
+  private var stateLimit = 0
+  private var hasUnited = false
   private var arriving: [[SymbolicState]]
   private(set) var arrived: BitSet
   private(set) var arrivedTrue: BitSet
@@ -32,6 +35,18 @@ struct PathExplorer {
   }
 
   mutating func explore() {
+    for limit in Self.stateLimits {
+      stateLimit = limit
+      hasUnited = false
+      arrived = BitSet(count: steps.count)
+      arrivedTrue = arrived
+      arrivedFalse = arrived
+      exploreOnce()
+      if !hasUnited || !ledger.lacks(arrived, arrivedTrue, arrivedFalse) { return }
+    }
+  }
+
+  private mutating func exploreOnce() {
     let tokens = architectures ?? [AuditToken.x86_64]
     for token in tokens {
       let model = SeccompData(number: 0, architecture: token)
@@ -54,10 +69,11 @@ struct PathExplorer {
     var state = state
     state.project(on: liveness[pc])
     for known in arriving[pc] where known.covers(state) { return }
-    if arriving[pc].count < Self.stateLimit {
+    if arriving[pc].count < stateLimit {
       arriving[pc].append(state)
     } else {
-      arriving[pc][Self.stateLimit - 1].formUnion(state)
+      hasUnited = true
+      arriving[pc][stateLimit - 1].formUnion(state)
     }
   }
 
