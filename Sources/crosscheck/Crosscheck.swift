@@ -1,13 +1,14 @@
-package import ArgumentParser
+import ArgumentParser
 import Campaign
 import Foundation
 
 /// The command.
 @main
-package struct Crosscheck: ParsableCommand {
-  package static let configuration = CommandConfiguration(
+struct Crosscheck: ParsableCommand {
+  static let configuration = CommandConfiguration(
     commandName: "crosscheck",
-    abstract: "Ask what a process may do under a seccomp filter: the profile, the compiled filter, the kernel.",
+    abstract:
+      "Ask what a process may do under a seccomp filter: the profile, the compiled filter, the kernel.",
     discussion: """
       A profile is compiled by libseccomp; then every answer to a system call is compared with the others: what the \
       profile's text says, what the compiled program returns, what the running kernel really does. Nothing dangerous \
@@ -25,14 +26,14 @@ package struct Crosscheck: ParsableCommand {
         69  something the run needs is missing
         70  a bug of this program
       """,
-    version: ToolVersion.text,
+    version: "crosscheck \(toolVersion)",
     subcommands: [
-      CheckCommand.self, FuzzCommand.self, ReplayCommand.self, MinimizeCommand.self, DisasmCommand.self,
+      FuzzCommand.self, DisasmCommand.self,
     ])
 
-  package init() {}
+  init() {}
 
-  package static func main() {
+  static func main() {
     do {
       var command = try parseAsRoot()
       try command.run()

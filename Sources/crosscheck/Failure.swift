@@ -29,6 +29,7 @@ extension Failure {
     case let error as CompilerError: self.init(Self.status(of: error), error.description)
     case let error as ProbeError: self.init(Self.status(of: error), error.description)
     case let error as StorageError: self.init(Self.status(of: error), error.description)
+    case let error as CampaignError: self.init(Self.status(of: error), error.description)
     default: self.init(.bug, "\(error) (a bug of crosscheck; please report it)")
     }
   }
@@ -44,6 +45,13 @@ extension Failure {
     switch error {
     case .executableMissing, .system, .diedAtStart, .setUp: .missing
     case .tooLarge, .unstable: .bug
+    }
+  }
+
+  private static func status(of error: CampaignError) -> ExitStatus {
+    switch error {
+    case .directoryInUse: .usage
+    case .nothingToResume: .badInput
     }
   }
 

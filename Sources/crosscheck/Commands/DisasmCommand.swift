@@ -1,13 +1,15 @@
-package import ArgumentParser
+import ArgumentParser
 import ClassicBPF
+import Campaign
 import Compilation
 import Generation
 import ProfileFiles
+import Profiles
 import Reporting
 
 /// `crosscheck disasm`
-package struct DisasmCommand: ParsableCommand {
-  package static let configuration = CommandConfiguration(
+struct DisasmCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
     commandName: "disasm",
     abstract: "Print a filter as text, with the names of calls, architectures and actions.",
     discussion: """
@@ -20,23 +22,24 @@ package struct DisasmCommand: ParsableCommand {
       """)
 
   @Argument(help: "The filter, or with --profile the profile: a file, or - for standard input.")
-  package var file: String
+  var file: String
 
   @Flag(name: .long, help: "FILE is a profile: compile it and print the filter.")
-  package var profile = false
+  var profile = false
 
-  @OptionGroup package var compile: CompileOptions
+  @OptionGroup var compile: CompileOptions
 
   @Option(
     name: .long,
-    help: ArgumentHelp("The build of libseccomp that compiles, a file (default: the system's).", valueName: "file"))
-  package var libseccomp: String?
+    help: ArgumentHelp(
+      "The build of libseccomp that compiles, a file (default: the system's).", valueName: "file"))
+  var libseccomp: String?
 
-  @OptionGroup package var printing: OutputOptions
+  @OptionGroup var printing: OutputOptions
 
-  package init() {}
+  init() {}
 
-  package func run() throws {
+  func run() throws {
     let filter = try profile ? compiled() : raw()
     do {
       try filter.check()
@@ -65,7 +68,8 @@ package struct DisasmCommand: ParsableCommand {
     case .failed(let stage, let errno, _):
       throw Failure(.badInput, "\(document.source): libseccomp gave no filter: \(stage), errno \(errno)")
     case .hung(let stage, let elapsed, _):
-      throw Failure(.badInput, "\(document.source): libseccomp did not come back from \(stage) within \(elapsed)")
+      throw Failure(
+        .badInput, "\(document.source): libseccomp did not come back from \(stage) within \(elapsed)")
     case .crashed(let end, let stage, _):
       throw Failure(.badInput, "\(document.source): libseccomp ended by \(end) in \(stage)")
     }
@@ -89,7 +93,8 @@ struct FilterListing: Encodable {
   init(_ filter: Filter) {
     instructions = zip(filter.instructions, Disassembler(filter).lines).map { instruction, text in
       Line(
-        code: instruction.code, jt: instruction.jumpTrue, jf: instruction.jumpFalse, k: instruction.k, text: text)
+        code: instruction.code, jt: instruction.jumpTrue, jf: instruction.jumpFalse, k: instruction.k,
+        text: text)
     }
     do {
       try filter.check()

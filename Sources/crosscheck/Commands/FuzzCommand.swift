@@ -1,11 +1,11 @@
-package import ArgumentParser
+import ArgumentParser
 import Campaign
 import Foundation
 import Reporting
 
 /// `crosscheck fuzz`
-package struct FuzzCommand: ParsableCommand {
-  package static let configuration = CommandConfiguration(
+struct FuzzCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
     commandName: "fuzz",
     abstract: "Try random profiles and calls until told to stop; save what differs, as small as it gets.",
     discussion: """
@@ -24,62 +24,67 @@ package struct FuzzCommand: ParsableCommand {
     help: ArgumentHelp(
       "The seed, decimal or 0x…: the same seed gives the same cases on any machine (default: a random one).",
       valueName: "n"))
-  package var seed: SeedWord?
+  var seed: SeedWord?
 
   @Option(
     name: .long,
     help: ArgumentHelp("Stop after this time: 60s, 5m, 2h, 1h30m (default: go on).", valueName: "time"))
-  package var duration: DurationWord?
+  var duration: DurationWord?
 
   @Option(
     name: .long,
     help: ArgumentHelp("Stop when this many cases of the seed are done (default: go on).", valueName: "n"))
-  package var cases: UInt64?
+  var cases: UInt64?
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Workers, each with a probe and a compiler (default: one for a core).", valueName: "n"))
-  package var jobs: Int?
+    help: ArgumentHelp("Workers, each with a probe and a compiler (default: one for a core).", valueName: "n")
+  )
+  var jobs: Int?
 
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp("The run's directory (default: ./crosscheck-run-<seed>).", valueName: "dir"))
-  package var output: String?
+  var output: String?
 
   @Option(name: .long, help: ArgumentHelp("Go on with the run in this directory.", valueName: "dir"))
-  package var resume: String?
+  var resume: String?
 
   @Option(
     name: .long,
     help: ArgumentHelp(
       "Profiles to mutate: a directory or a file (repeatable; default: Corpus/profiles beside the program).",
       valueName: "path"))
-  package var corpus: [String] = []
+  var corpus: [String] = []
 
   @Option(
     name: .long,
     help: ArgumentHelp(
       "The accepted disagreements, which are not counted as new (default: Corpus/known beside the program).",
       valueName: "dir"))
-  package var known: String?
+  var known: String?
 
   @Flag(name: .long, help: "Accepted disagreements count as differences too.")
-  package var strict = false
+  var strict = false
 
-  @OptionGroup package var machine: MachineOptions
-  @OptionGroup package var printing: OutputOptions
+  @OptionGroup var machine: MachineOptions
+  @OptionGroup var printing: OutputOptions
 
-  package init() {}
+  init() {}
 
-  package func validate() throws {
-    if resume != nil, seed != nil { throw ValidationError("--resume goes on with the run's own seed: no --seed") }
-    if resume != nil, output != nil { throw ValidationError("--resume names the run's directory: no --output") }
+  func validate() throws {
+    if resume != nil, seed != nil {
+      throw ValidationError("--resume goes on with the run's own seed: no --seed")
+    }
+    if resume != nil, output != nil {
+      throw ValidationError("--resume names the run's directory: no --output")
+    }
     if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs is 1 to 1024, found \(jobs)") }
     if cases == 0 { throw ValidationError("--cases is at least 1") }
     if output == "" || resume == "" { throw ValidationError("the run's directory has an empty name") }
   }
 
-  package func run() throws {
+  func run() throws {
     let options = try campaignOptions()
     let campaign = try FuzzCampaign(options)
     StopSignals.handle { campaign.stop() }
@@ -93,7 +98,7 @@ package struct FuzzCommand: ParsableCommand {
   private func campaignOptions() throws -> FuzzOptions {
     let seed = seed?.value ?? UInt64.random(in: .min ... .max)
     var options = FuzzOptions(
-      seed: seed, directory: try resume ?? newDirectory(seed),
+      seed: seed, directory: resume ?? output ?? RunPlace.free("./crosscheck-run-\(String(seed, radix: 16))"),
       workers: jobs ?? ProcessInfo.processInfo.activeProcessorCount)
     options.resumes = resume != nil
     options.duration = duration?.duration
@@ -106,15 +111,6 @@ package struct FuzzCommand: ParsableCommand {
     if resume == nil { printing.note("seed \(Numbers.hexadecimal(seed)), run in \(options.directory)") }
     if options.corpus.isEmpty { printing.note("no corpus of profiles found; random profiles only") }
     return options
-  }
-
-  /// A run that is there already is not written over, nor silently gone on with.
-  private func newDirectory(_ seed: UInt64) throws -> String {
-    guard let output else { return RunPlace.free("./crosscheck-run-\(String(seed, radix: 16))") }
-    guard !FileManager.default.fileExists(atPath: Journal.path(inRun: output)) else {
-      throw Failure(.usage, "\(output) holds a run already: go on with --resume \(output), or choose another --output")
-    }
-    return output
   }
 }
 

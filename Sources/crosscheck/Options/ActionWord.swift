@@ -1,4 +1,4 @@
-package import ArgumentParser
+import ArgumentParser
 package import SeccompModel
 
 /// An action on the command line: the kernel's or the specification's name with or without its prefix, in either

@@ -1,4 +1,4 @@
-package import ArgumentParser
+import ArgumentParser
 
 /// A capability's name, with or without `CAP_`, in either case.
 package struct CapabilityWord: Hashable, Sendable, ExpressibleByArgument {

@@ -1,17 +1,17 @@
-package import ArgumentParser
+import ArgumentParser
 import Foundation
 import Generation
-package import ProfileFiles
-package import Profiles
+import ProfileFiles
+import Profiles
 
 /// How a profile is read and compiled.
-package struct CompileOptions: ParsableArguments {
+struct CompileOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
       "How libseccomp arranges the filter: 1 a list, 2 a binary tree (SCMP_FLTATR_CTL_OPTIMIZE).",
       valueName: "level"))
-  package var optimize = 1
+  var optimize = 1
 
   @Option(
     name: .long,
@@ -19,32 +19,32 @@ package struct CompileOptions: ParsableArguments {
       "What happens to calls of an architecture that the profile does not list, such as KILL_PROCESS or ERRNO=38 "
         + "(SCMP_FLTATR_ACT_BADARCH).",
       valueName: "action"))
-  package var badArchitecture: ActionWord?
+  var badArchitecture: ActionWord?
 
   @Option(
     name: .long,
     help: ArgumentHelp(
       "A capability that the container has besides Docker's defaults, for profiles that ask (repeatable).",
       valueName: "cap"))
-  package var capability: [CapabilityWord] = []
+  var capability: [CapabilityWord] = []
 
   @Flag(name: .long, help: "The container has the capabilities given by --capability only.")
-  package var noDefaultCapabilities = false
+  var noDefaultCapabilities = false
 
   @Option(
     name: .long,
     help: ArgumentHelp(
       "The kernel's version, for profiles that ask (default: the running kernel's).", valueName: "version"))
-  package var kernel: KernelWord?
+  var kernel: KernelWord?
 
-  package init() {}
+  init() {}
 
-  package func validate() throws {
+  func validate() throws {
     if optimize != 1, optimize != 2 { throw ValidationError("--optimize is 1 or 2, found \(optimize)") }
   }
 
   /// What a profile of the Docker form is resolved for.
-  package var context: ResolutionContext {
+  var context: ResolutionContext {
     var context = ResolutionContext()
     if noDefaultCapabilities { context.capabilities = [] }
     context.capabilities.formUnion(capability.map(\.name))
@@ -52,7 +52,7 @@ package struct CompileOptions: ParsableArguments {
     return context
   }
 
-  package var settings: FilterSettings {
+  var settings: FilterSettings {
     var settings = FilterSettings()
     settings.optimizeLevel = optimize
     if let badArchitecture { settings.badArchitectureAction = badArchitecture.action }

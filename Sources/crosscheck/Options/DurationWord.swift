@@ -1,4 +1,4 @@
-package import ArgumentParser
+import ArgumentParser
 
 /// A span of time as it is written after `--duration`: a number with `s`, `m` or `h`, or several such, the larger
 /// first: `60s`, `5m`, `2h`, `1h30m`, `1.5h`; a bare number is seconds.

@@ -1,4 +1,4 @@
-package import ArgumentParser
+import ArgumentParser
 package import Profiles
 
 /// A kernel's version: `6.1`, or a release as `uname -r` prints it.

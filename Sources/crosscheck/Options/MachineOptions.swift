@@ -1,9 +1,10 @@
-package import ArgumentParser
+import ArgumentParser
 import Campaign
 import Foundation
+import Probing
 
 /// Who compiles and how the kernel is asked.
-package struct MachineOptions: ParsableArguments {
+struct MachineOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
@@ -13,26 +14,27 @@ package struct MachineOptions: ParsableArguments {
         stands in another place: '--libseccomp new.so --libseccomp system' tests new.so and compares the system's.
         """,
       valueName: "file"))
-  package var libseccomp: [String] = []
+  var libseccomp: [String] = []
 
   @Flag(
     name: .long,
-    help: "Install the filters again for every killed call, as where PTRACE_O_SUSPEND_SECCOMP is not to be had.")
-  package var fallback = false
+    help:
+      "Install the filters again for every killed call, as where PTRACE_O_SUSPEND_SECCOMP is not to be had.")
+  var fallback = false
 
-  package init() {}
+  init() {}
 
   /// The word for the system's library.
   static let system = "system"
 
-  package func validate() throws {
+  func validate() throws {
     if libseccomp.contains("") { throw ValidationError("--libseccomp wants a file, found an empty word") }
     let twice = Dictionary(grouping: libseccomp, by: \.self).first { $0.value.count > 1 }
     if let twice { throw ValidationError("--libseccomp \(twice.key) stands there twice") }
   }
 
   /// In the order in which they are asked; nil is the system's.
-  package var libraries: [String?] {
+  var libraries: [String?] {
     let named = libseccomp.map { $0 == Self.system ? nil : Self.loadable($0) }
     return named.contains(nil) ? named : [nil] + named
   }

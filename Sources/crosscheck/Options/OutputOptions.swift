@@ -1,14 +1,14 @@
-package import ArgumentParser
+import ArgumentParser
 
 /// How results are told.
-package struct OutputOptions: ParsableArguments {
+struct OutputOptions: ParsableArguments {
   @Flag(name: .long, help: "Print the result as JSON on standard output, keys in a fixed order.")
-  package var json = false
+  var json = false
 
   @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors: no progress, no notes.")
-  package var quiet = false
+  var quiet = false
 
-  package init() {}
+  init() {}
 
   /// Whether a person is there to see how far the run is.
   var wantsProgress: Bool { !json && !quiet }

@@ -1,4 +1,4 @@
-package import ArgumentParser
+import ArgumentParser
 
 /// A 64-bit seed, decimal or hexadecimal after `0x`.
 package struct SeedWord: Hashable, Sendable, ExpressibleByArgument {
