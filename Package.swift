@@ -22,7 +22,8 @@ let package = Package(
     .library(name: "Prediction", targets: ["Prediction"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
     // Pure rooms.
@@ -71,7 +72,8 @@ let package = Package(
     .executableTarget(
       name: "crosscheck",
       dependencies: [
-        "Campaign", "Reporting", "Profiles", "ClassicBPF", "SeccompModel", "Compilation", "Probing",
+        "Campaign", "Reporting", "Profiles", "ProfileFiles", "ClassicBPF", "SeccompModel", "Generation",
+        "Compilation", "Probing",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -103,7 +105,16 @@ let package = Package(
         "Compilation", "crosscheck-compiler",
       ],
       swiftSettings: strict),
-    .testTarget(name: "crosscheckTests", dependencies: ["crosscheck", "crosscheck-compiler"], swiftSettings: strict),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Reporting", "Campaign"], exclude: ["Snapshots"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "crosscheckTests",
+      dependencies: [
+        "crosscheck", "crosscheck-compiler", "ClassicBPF",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      exclude: ["Snapshots"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

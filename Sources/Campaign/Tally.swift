@@ -64,16 +64,24 @@ package struct Tally: Codable, Hashable, Sendable {
   package var kernelCalls: Int { taggedCalls + realCalls + liveCalls }
 
   package static func += (tally: inout Tally, more: Tally) {
-    for path in counters { tally[keyPath: path] += more[keyPath: path] }
+    for (_, path) in counters { tally[keyPath: path] += more[keyPath: path] }
     tally.refusedRules.merge(more.refusedRules, uniquingKeysWith: +)
   }
 
-  private static let counters: [any WritableKeyPath<Tally, Int> & Sendable] = [
-    \.cases, \.compiled, \.compilerErrors, \.compilerHangs, \.compilerCrashes, \.unknownNames, \.instructions,
-    \.instructionsExecuted, \.policyDecided, \.policyContested, \.policyDiffered, \.taggedCalls,
-    \.taggedDiffered, \.untaggable, \.realCalls, \.kills, \.realDiffered, \.unpredictable, \.exempt,
-    \.endToEndAgreed, \.endToEndDiffered, \.liveCalls, \.liveDiffered, \.rejectedPrograms,
-    \.libraryCalls, \.libraryDiffered, \.libraryFailures, \.stacks, \.stacksSkipped,
+  /// Every counter with the name that it has in the journal.
+  private static let counters: [(name: String, path: any WritableKeyPath<Tally, Int> & Sendable)] = [
+    ("cases", \.cases), ("compiled", \.compiled), ("compilerErrors", \.compilerErrors),
+    ("compilerHangs", \.compilerHangs), ("compilerCrashes", \.compilerCrashes),
+    ("unknownNames", \.unknownNames), ("instructions", \.instructions),
+    ("instructionsExecuted", \.instructionsExecuted), ("policyDecided", \.policyDecided),
+    ("policyContested", \.policyContested), ("policyDiffered", \.policyDiffered),
+    ("taggedCalls", \.taggedCalls), ("taggedDiffered", \.taggedDiffered), ("untaggable", \.untaggable),
+    ("realCalls", \.realCalls), ("kills", \.kills), ("realDiffered", \.realDiffered),
+    ("unpredictable", \.unpredictable), ("exempt", \.exempt), ("endToEndAgreed", \.endToEndAgreed),
+    ("endToEndDiffered", \.endToEndDiffered), ("liveCalls", \.liveCalls),
+    ("liveDiffered", \.liveDiffered), ("rejectedPrograms", \.rejectedPrograms),
+    ("libraryCalls", \.libraryCalls), ("libraryDiffered", \.libraryDiffered),
+    ("libraryFailures", \.libraryFailures), ("stacks", \.stacks), ("stacksSkipped", \.stacksSkipped),
   ]
 }
 
@@ -101,6 +109,27 @@ extension Tally {
       case .unknownName: unknownNames += 1
       case .added, .notAnswered: break
       }
+    }
+  }
+}
+
+extension Tally {
+  private static let refusedPrefix = "refusedRules."
+
+  /// The counters that are not 0, for the journal.
+  var journalled: [String: UInt64] {
+    var counted: [String: UInt64] = [:]
+    for (name, path) in Self.counters where self[keyPath: path] != 0 { counted[name] = UInt64(self[keyPath: path]) }
+    for (errno, count) in refusedRules { counted["\(Self.refusedPrefix)\(errno)"] = UInt64(count) }
+    return counted
+  }
+
+  /// Counters as a journal holds them; names of other versions are passed over.
+  init(journalled: [String: UInt64]) {
+    for (name, path) in Self.counters { self[keyPath: path] = Int(clamping: journalled[name] ?? 0) }
+    for (name, count) in journalled where name.hasPrefix(Self.refusedPrefix) {
+      guard let errno = Int32(name.dropFirst(Self.refusedPrefix.count)) else { continue }
+      refusedRules[errno] = Int(clamping: count)
     }
   }
 }

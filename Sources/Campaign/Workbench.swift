@@ -11,12 +11,13 @@ package final class Workbench {
     /// The libseccomp builds to ask; the first one's filters go to the kernel. Nil is the system's.
     package var libraries: [String?] = [nil]
     /// Wall time that one call of the library may take.
-    package var compilerDeadline: Duration = .milliseconds(300)
+    package var compilerDeadline: Duration = .milliseconds(100)
     package var probe = Probe.Options()
 
     package init() {}
   }
 
+  package let options: Options
   package let probe: Probe
   package let features: KernelFeatures
   let compilers: [CompilerBox]
@@ -34,6 +35,7 @@ package final class Workbench {
   }
 
   package init(_ options: Options, features: KernelFeatures) throws {
+    self.options = options
     probe = try Probe(options.probe)
     self.features = features
     model = KernelModel(features: features)

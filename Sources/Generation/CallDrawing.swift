@@ -1,141 +1,76 @@
 import SeccompModel
 
-/// The hot loop's view of a ``CallGenerator``: its arrays as bare memory, valid for one fill.
+/// The hot loop's view of a ``CallGenerator``: its arrays as bare memory, valid for one fill. Random choices are
+/// made by masks and table look-ups: a branch on a random bit costs more than all the work on its two sides.
 struct CallDrawing {
-  let targets: UnsafeBufferPointer<CallTargets.Target>
+  /// 32 lists of numbers, none empty.
+  let sources: UnsafeBufferPointer<UnsafeBufferPointer<CallTarget>>
   let values: UnsafeBufferPointer<UInt64>
-  let valueStarts: UnsafeBufferPointer<Int>
+  let valueSpans: UnsafeBufferPointer<CallTargets.Span>
   let vectors: UnsafeBufferPointer<Arguments>
-  let vectorStarts: UnsafeBufferPointer<Int>
-  let numbers: UnsafeBufferPointer<UInt32>
-  let words: UnsafeBufferPointer<UInt32>
-  let wordStarts: UnsafeBufferPointer<Int>
-  let native: UnsafeBufferPointer<UInt32>
-  let compat: UnsafeBufferPointer<UInt32>
-  let x32: UnsafeBufferPointer<UInt32>
-  let edges: UnsafeBufferPointer<UInt32>
-  let boundaries: UnsafeBufferPointer<UInt64>
+  let vectorSpans: UnsafeBufferPointer<CallTargets.Span>
+  /// 16 of them.
+  let deltas: UnsafeBufferPointer<UInt64>
+  /// 8 of them.
   let upperHalves: UnsafeBufferPointer<UInt64>
-  let compatShare: Int
 
-  /// One call: the number first, then arguments that belong to it. Of 32 calls, 18 are ones that the profile
-  /// speaks of (where it speaks of any), 6 use the program's number constants, 6 a table's, 2 an edge.
+  /// One call: the number first, then arguments that belong to it.
   @inline(__always)
   func call(using random: inout RandomSource) -> Call {
     let choice = random.next()
-    let kind = Int(choice & 31)
-    var group = -1
-    var operation: UInt32?
-    var number: UInt32
-    var entry: EntryPath = Int(choice >> 5 & 15) < compatShare ? .int80 : .syscall
-    if kind < 18, !targets.isEmpty {
-      let target = targets[random.below(targets.count)]
-      (number, entry, group, operation) = (target.number, target.entry, target.group, target.operation)
-    } else if kind < 24, !numbers.isEmpty {
-      number = pick(numbers, using: &random)
-    } else if kind < 30 {
-      let table = entry == .int80 ? compat : choice >> 9 & 7 == 0 ? x32 : native
-      number = table.isEmpty ? UInt32(truncatingIfNeeded: choice >> 32) & 1023 : pick(table, using: &random)
-    } else {
-      number = pick(edges, using: &random)
-    }
-    if choice >> 12 & 63 == 0 { number ^= x32SyscallBit }
-    if choice >> 18 & 127 == 0 { entry = entry == .int80 ? .syscall : .int80 }
-    var rax = UInt64(number)
-    if choice >> 25 & 15 == 0 { rax |= pick(upperHalves, using: &random) }
-    var arguments = Arguments()
-    drawArguments(&arguments, group: group, choice: choice >> 29, using: &random)
-    if let operation, choice >> 60 & 7 != 0 {
-      arguments.a0 = arguments.a0 & 0xffff_ffff_0000_0000 | UInt64(operation)
-    }
-    return Call(entry, rax: rax, arguments: arguments)
+    let source = sources[Int(choice & 31)]
+    let target = source[scaled(choice, source.count)]
+    // One in 64 has the x32 bit turned over, one in 128 enters the other way, one in 16 carries an upper half.
+    let number = target.number ^ UInt32(truncatingIfNeeded: allOnes(choice >> 5 & 63 == 0)) & x32SyscallBit
+    let entry = target.entry ^ UInt32(truncatingIfNeeded: allOnes(choice >> 11 & 127 == 0) & 1)
+    let upper = upperHalves[Int(choice >> 22 & 7)] & allOnes(choice >> 18 & 15 == 0)
+    var arguments = drawArguments(
+      group: Int(target.group), fromVector: allOnes(choice >> 25 & 1 == 0), using: &random)
+    // Seven of eight calls through a multiplexer ask for the operation that a rule names.
+    let fixed = allOnes(target.operation >= 0 && choice >> 26 & 7 != 0) & 0xffff_ffff
+    arguments.a0 = arguments.a0 & ~fixed | UInt64(UInt32(bitPattern: target.operation)) & fixed
+    return Call(EntryPath(rawValue: entry) ?? .syscall, rax: upper | UInt64(number), arguments: arguments)
   }
 
-  /// Starts from arguments that satisfy one rule on the call (half of the time, where there is one), then
-  /// changes some. `choice` holds 31 random bits.
+  /// Starts from arguments that satisfy a rule on the call (`fromVector` all ones) or from zeros, and changes one
+  /// in eight of the former, half of the latter.
   @inline(__always)
-  private func drawArguments(
-    _ arguments: inout Arguments, group: Int, choice: UInt64, using random: inout RandomSource
-  ) {
-    // Four bits an argument: how it is drawn.
-    var ways = choice >> 1
-    if group >= 0 {
-      let first = vectorStarts[group]
-      let count = vectorStarts[group + 1] - first
-      if count > 0, choice & 1 == 0 {
-        arguments = vectors[first + random.below(count)]
-        // Change about one argument of the six in such a vector.
-        ways |= 0x88_8888 & (random.next() | random.next())
-      }
-      let base = 6 * group
-      arguments.a0 = argument(0, base, arguments.a0, ways, using: &random)
-      arguments.a1 = argument(1, base, arguments.a1, ways >> 4, using: &random)
-      arguments.a2 = argument(2, base, arguments.a2, ways >> 8, using: &random)
-      arguments.a3 = argument(3, base, arguments.a3, ways >> 12, using: &random)
-      arguments.a4 = argument(4, base, arguments.a4, ways >> 16, using: &random)
-      arguments.a5 = argument(5, base, arguments.a5, ways >> 20, using: &random)
-    } else {
-      arguments.a0 = programValue(0, 0, ways, using: &random)
-      arguments.a1 = programValue(1, 0, ways >> 4, using: &random)
-      arguments.a2 = programValue(2, 0, ways >> 8, using: &random)
-      arguments.a3 = programValue(3, 0, ways >> 12, using: &random)
-      arguments.a4 = programValue(4, 0, ways >> 16, using: &random)
-      arguments.a5 = programValue(5, 0, ways >> 20, using: &random)
-    }
+  private func drawArguments(group: Int, fromVector: UInt64, using random: inout RandomSource) -> Arguments {
+    let first = random.next()
+    let second = random.next()
+    let third = random.next()
+    let fourth = random.next()
+    let span = vectorSpans[group]
+    let vector = vectors[Int(span.start) + scaled(fourth, Int(span.count))]
+    let kept = 8 + 6 & fromVector
+    let base = 6 * group
+    return Arguments(
+      argument(0, base, vector.a0 & fromVector, kept, first),
+      argument(1, base + 1, vector.a1 & fromVector, kept, first >> 32),
+      argument(2, base + 2, vector.a2 & fromVector, kept, second),
+      argument(3, base + 3, vector.a3 & fromVector, kept, second >> 32),
+      argument(4, base + 4, vector.a4 & fromVector, kept, third),
+      argument(5, base + 5, vector.a5 & fromVector, kept, third >> 32))
   }
 
-  /// Argument `index` of a call of a group: a value of the conditions on it in 7 of 16, of the program in 1,
-  /// else what stands there.
+  /// One argument from 32 random bits: what stands there in `kept` of 16 cases, else a value of the conditions on
+  /// it or, one time in eight, of the program; a step beside it in six of 16.
   @inline(__always)
   private func argument(
-    _ index: Int, _ base: Int, _ standing: UInt64, _ way: UInt64, using random: inout RandomSource
+    _ index: Int, _ place: Int, _ standing: UInt64, _ kept: UInt64, _ bits: UInt64
   ) -> UInt64 {
-    if way & 8 != 0 { return standing }
-    let start = valueStarts[base + index]
-    let count = valueStarts[base + index + 1] - start
-    if count == 0 { return programValue(index, standing, way | 4, using: &random) }
-    if way & 7 == 0 { return programValue(index, standing, way | 5, using: &random) }
-    return values[start + random.below(count)]
+    let span = valueSpans[bits >> 4 & 7 == 0 ? index : place]
+    let drawn = values[Int(span.start) + Int(((bits >> 16 & 0xffff) &* UInt64(span.count)) >> 16)]
+    let stepped = drawn &+ deltas[Int(bits >> 8 & 15)]
+    return standing ^ (standing ^ stepped) & allOnes(bits & 15 >= kept)
   }
 
-  /// Two halves that the program compares, or their neighbours, exchanged now and then; a boundary value; or
-  /// what stands there.
   @inline(__always)
-  private func programValue(
-    _ index: Int, _ standing: UInt64, _ way: UInt64, using random: inout RandomSource
-  ) -> UInt64 {
-    if way & 12 == 0 || way & 12 == 12 { return standing }
-    let bits = random.next()
-    if way & 3 == 0 { return boundaries[scaled(bits, boundaries.count)] }
-    let low = word(index, bits)
-    let high = way & 3 == 1 ? word(6 + index, bits << 16) : 0
-    let value = UInt64(high) << 32 | UInt64(low)
-    return bits & 0xf0 == 0 ? value << 32 | value >> 32 : value
-  }
+  private func allOnes(_ condition: Bool) -> UInt64 { 0 &- (condition ? 1 : 0) }
 
-  /// A constant of list `list`, in three of eight cases its neighbour.
-  @inline(__always)
-  private func word(_ list: Int, _ bits: UInt64) -> UInt32 {
-    let start = wordStarts[list]
-    let constant = words[start + scaled(bits, wordStarts[list + 1] - start)]
-    switch bits >> 8 & 7 {
-    case 0: return constant &+ 1
-    case 1: return constant &- 1
-    case 2: return ~constant
-    default: return constant
-    }
-  }
-
-  /// A number below `bound` (at most 2^16) from the top 16 bits.
+  /// A number below `bound`, at most 2^32, from the top 32 bits.
   @inline(__always)
   private func scaled(_ bits: UInt64, _ bound: Int) -> Int {
-    Int(truncatingIfNeeded: (bits >> 48 &* UInt64(truncatingIfNeeded: bound)) >> 16)
-  }
-
-  @inline(__always)
-  private func pick<Element>(
-    _ elements: UnsafeBufferPointer<Element>, using random: inout RandomSource
-  ) -> Element {
-    elements[random.below(elements.count)]
+    Int(truncatingIfNeeded: (bits >> 32 &* UInt64(truncatingIfNeeded: bound)) >> 32)
   }
 }

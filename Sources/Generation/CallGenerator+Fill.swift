@@ -32,23 +32,17 @@ extension CallGenerator {
   }
 
   private func withDrawing(_ body: (borrowing CallDrawing) -> Void) {
-    targets.targets.withUnsafeBufferPointer { targetList in
-      targets.values.withUnsafeBufferPointer { values in
-        targets.valueStarts.withUnsafeBufferPointer { valueStarts in
-          targets.vectors.withUnsafeBufferPointer { vectors in
-            targets.vectorStarts.withUnsafeBufferPointer { vectorStarts in
-              programNumbers.withUnsafeBufferPointer { numbers in
-                words.withUnsafeBufferPointer { words in
-                  wordStarts.withUnsafeBufferPointer { wordStarts in
-                    withTables { native, compat, x32, edges, boundaries, upper in
-                      body(
-                        CallDrawing(
-                          targets: targetList, values: values, valueStarts: valueStarts, vectors: vectors,
-                          vectorStarts: vectorStarts, numbers: numbers, words: words, wordStarts: wordStarts,
-                          native: native, compat: compat, x32: x32, edges: edges, boundaries: boundaries,
-                          upperHalves: upper, compatShare: compatShare))
-                    }
-                  }
+    targets.values.withUnsafeBufferPointer { values in
+      targets.valueSpans.withUnsafeBufferPointer { valueSpans in
+        targets.vectors.withUnsafeBufferPointer { vectors in
+          targets.vectorSpans.withUnsafeBufferPointer { vectorSpans in
+            InterestingValues.deltas.withUnsafeBufferPointer { deltas in
+              NumberEdges.upperHalves.withUnsafeBufferPointer { upperHalves in
+                withSources { sources in
+                  body(
+                    CallDrawing(
+                      sources: sources, values: values, valueSpans: valueSpans, vectors: vectors,
+                      vectorSpans: vectorSpans, deltas: deltas, upperHalves: upperHalves))
                 }
               }
             }
@@ -58,19 +52,24 @@ extension CallGenerator {
     }
   }
 
-  private func withTables(
-    _ body: (
-      UnsafeBufferPointer<UInt32>, UnsafeBufferPointer<UInt32>, UnsafeBufferPointer<UInt32>,
-      UnsafeBufferPointer<UInt32>, UnsafeBufferPointer<UInt64>, UnsafeBufferPointer<UInt64>
-    ) -> Void
-  ) {
-    tables[0].withUnsafeBufferPointer { native in
-      tables[1].withUnsafeBufferPointer { compat in
-        tables[2].withUnsafeBufferPointer { x32 in
-          NumberEdges.all.withUnsafeBufferPointer { edges in
-            InterestingValues.boundaries.withUnsafeBufferPointer { boundaries in
-              NumberEdges.upperHalves.withUnsafeBufferPointer {
-                body(native, compat, x32, edges, boundaries, $0)
+  /// Calls `body` with 32 lists of numbers, one for each way of drawing one: 18 are the numbers that the
+  /// profile speaks of, 6 the program's constants, 7 the tables, 1 the edges. A list that would be empty is
+  /// replaced by the native table.
+  private func withSources(_ body: (UnsafeBufferPointer<UnsafeBufferPointer<CallTarget>>) -> Void) {
+    targets.targets.withUnsafeBufferPointer { own in
+      programNumbers.withUnsafeBufferPointer { program in
+        TableNumbers.native.withUnsafeBufferPointer { native in
+          TableNumbers.compat.withUnsafeBufferPointer { compat in
+            TableNumbers.x32.withUnsafeBufferPointer { x32 in
+              TableNumbers.edges.withUnsafeBufferPointer { edges in
+                let sources =
+                  Array(repeating: own.isEmpty ? native : own, count: 18)
+                  + Array(repeating: program.isEmpty ? native : program, count: 6)
+                  + [
+                    native, native, native, constants.namesCompat ? compat : native, compat, x32, native,
+                    edges,
+                  ]
+                sources.withUnsafeBufferPointer(body)
               }
             }
           }

@@ -13,34 +13,20 @@ package struct CallGenerator: Sendable {
   /// The constants of the filter.
   package let constants: FilterConstants
   let targets: CallTargets
-  /// Constants compared with the number, and their neighbours.
-  let programNumbers: [UInt32]
-  /// Low halves, then high halves, for arguments 0 to 5: element i is the low half's list of argument i,
-  /// element 6 + i the high half's; `wordStarts` holds where each begins.
-  let words: [UInt32]
-  let wordStarts: [Int]
-  /// Table numbers by the entry path that they belong to, x32 last.
-  let tables: [[UInt32]]
-  /// Of 16 calls that could be made either way, how many enter by `int $0x80`.
-  let compatShare: Int
+  /// Constants compared with the number, and their neighbours, by both entry paths.
+  let programNumbers: [CallTarget]
 
   /// Prepares drawing for `filter`, compiled from `profile` where there is one.
   package init(filter: Filter, profile: Profile? = nil) {
     constants = FilterConstants(filter)
-    targets = CallTargets(profile ?? Profile(defaultAction: .allow))
-    programNumbers = constants.numbers.flatMap { [$0, $0 &+ 1, $0 &- 1] }
-    compatShare = constants.namesCompat ? 6 : 1
-    var words: [UInt32] = []
-    var starts: [Int] = [0]
-    for half in 0..<2 * Arguments.count {
-      let index = half % Arguments.count
-      words += half < Arguments.count ? constants.low(argument: index) : constants.high(argument: index)
-      words += InterestingValues.words
-      starts.append(words.count)
+    targets = CallTargets(profile ?? Profile(defaultAction: .allow), constants: constants)
+    // `int $0x80` takes a seventh of them; half where the filter knows i386.
+    let direct = constants.namesCompat ? 1 : 6
+    programNumbers = constants.numbers.flatMap { number in
+      [number, number, number &+ 1, number &- 1].flatMap { number in
+        repeatElement(CallTarget(.syscall, number), count: direct) + [CallTarget(.int80, number)]
+      }
     }
-    self.words = words
-    wordStarts = starts
-    tables = TableNumbers.all
   }
 
   /// The call that shows a filter `data`; nil where no process of this kernel can: another architecture's token,
@@ -58,7 +44,11 @@ package struct CallGenerator: Sendable {
   package static func calls(from witnesses: [SeccompData]) -> [Call] { witnesses.compactMap(call(from:)) }
 }
 
-/// The numbers of the three tables, in the order x86_64, i386, x32.
+/// Numbers that do not depend on the filter.
 enum TableNumbers {
-  static let all: [[UInt32]] = [SyscallTable.x86_64, .i386, .x32].map { $0.entries.map(\.number) }
+  static let native = SyscallTable.x86_64.entries.map { CallTarget(.syscall, $0.number) }
+  static let compat = SyscallTable.i386.entries.map { CallTarget(.int80, $0.number) }
+  static let x32 = SyscallTable.x32.entries.map { CallTarget(.syscall, $0.number) }
+  static let edges =
+    NumberEdges.all.map { CallTarget(.syscall, $0) } + NumberEdges.all.map { CallTarget(.int80, $0) }
 }

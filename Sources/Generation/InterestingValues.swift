@@ -22,6 +22,11 @@ enum InterestingValues {
   /// The words that 64-bit values are put together from.
   static let words: [UInt32] = [0, 1, 2, 3, 5, 0x7fff_ffff, 0x8000_0000, 0xffff_fffe, 0xffff_ffff]
 
+  /// What is added to a value drawn for a call: mostly nothing, else a step of either half.
+  static let deltas: [UInt64] = [
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, .max, .max, 0x1_0000_0000, 0xffff_ffff_0000_0000,
+  ]
+
   /// Masks as profiles write them, and masks that touch one half, both halves or nothing.
   static let masks: [UInt64] = [
     0x1, 0x3, 0x4, 0x6, 0x7, 0xf, 0x28, 0xff, 0x800, 0xf000, 0xffff, 0x7c02_0000, 0x8000_0000, 0xffff_ffff,

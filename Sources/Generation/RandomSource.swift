@@ -1,5 +1,5 @@
 /// A deterministic stream of random numbers: xoshiro256** (Blackman and Vigna, "Scrambled linear
-/// pseudorandom number generators") with its state filled by SplitMix64. The helpers use fixed-width integer
+/// pseudorandom number generators") with its state filled by SplitMix64. Choices use fixed-width integer
 /// arithmetic only, so a seed gives the same choices on any machine and with any standard library.
 package struct RandomSource: Sendable {
   private var s0: UInt64

@@ -42,13 +42,12 @@ import Testing
 
   @Test(
     "every outcome and every action survives",
-    arguments: [Outcome.returned(-1), .died(signal: 31), .traced(message: .max), .hung])
+    arguments: [Outcome.returned(-1), .died(signal: 31), .traced(message: .max), .hung, .lost])
   func outcomes(outcome: Outcome) throws {
     var saved = Samples.missed
     saved.answers.kernel = outcome
     let actions: [Action] = [
       .killThread, .killProcess, .trap(0), .errno(0), .errno(1), .notify, .trace(0), .log, .allow,
-      .unknown(0x1234_5678),
     ]
     saved.profiles = actions.map { Samples.profile([[]], action: $0, default: $0) }
     #expect(try SavedCase(json: saved.json()) == saved)

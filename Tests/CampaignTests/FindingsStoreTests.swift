@@ -111,6 +111,7 @@ import Testing
 
   @Test("kill -9 at any moment: what was counted is whole on disk, and the run can be opened again")
   func killed() async throws {
+    var all = 0
     for round in 0..<10 {
       let scratch = try Scratch()
       let (path, delay) = (scratch.path, UInt32(2_000 + round * 3_000))
@@ -141,6 +142,7 @@ import Testing
       let store = try FindingStore(openingRun: path)
       let present = try store.fingerprints()
       #expect(Set(counted).isSubset(of: present))
+      all += counted.count
       for id in present {
         #expect(try store.load(id).fingerprint.id == id)
         #expect(try names(store.path(of: id)).count == 4)
@@ -149,5 +151,6 @@ import Testing
       try journal.append(.resumed(versions: Samples.versions))
       #expect(try Journal.state(ofRun: path) != nil)
     }
+    #expect(all > 0, "every kill came before the first finding: nothing was shown")
   }
 }

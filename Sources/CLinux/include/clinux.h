@@ -2,5 +2,6 @@
 #pragma once
 
 #include "clinux_futex.h"
+#include "clinux_rename.h"
 #include "clinux_spawn.h"
 #include "clinux_worker.h"

@@ -12,6 +12,15 @@ package enum FileSystem {
     guard fsync(file) == 0 else { throw StorageError("flushing", path, errno: errno) }
   }
 
+  /// Writes a file durably in place of any of that name: readers see the old one or the new one, whole.
+  package static func replaceDurably(_ bytes: [UInt8], at path: String) throws(StorageError) {
+    let unfinished = "\(path).tmp-\(padded(UInt64.random(in: 0 ... .max)))"
+    try writeDurably(bytes, to: unfinished)
+    guard Glibc.rename(unfinished, path) == 0 else {
+      throw StorageError("renaming \(unfinished) to", path, errno: errno)
+    }
+  }
+
   /// Appends with as few calls as the system allows: one, unless the disk is full.
   package static func writeAll(_ bytes: [UInt8], to file: CInt, _ path: String) throws(StorageError) {
     var done = 0
@@ -82,7 +91,7 @@ package enum FileSystem {
   /// Swaps two directories in one step, so that no moment is without either. False when the file system
   /// cannot do that.
   package static func exchange(_ one: String, _ other: String) throws(StorageError) -> Bool {
-    if clinux_exchange(one, other) == 0 { return true }
+    if clinux_exchange_paths(one, other) == 0 { return true }
     if errno == EINVAL || errno == ENOSYS { return false }
     throw StorageError("exchanging \(one) with", other, errno: errno)
   }

@@ -28,7 +28,7 @@ extension ReportText {
     case .libraryLibrary:
       return "Two builds of one library disagree about one profile, so at least one is wrong."
         + (saved.answers.policy.isEmpty
-          ? "" : " The profile says \(saved.answers.policy.map(Self.name).joined(separator: " or ")).")
+          ? "" : " The profile says \(saved.answers.policy.map(\.description).joined(separator: " or ")).")
     case .compilerHang:
       return
         "libseccomp: no input may make a library call spin for ever. Whatever reads such a profile, a container "
@@ -51,8 +51,8 @@ extension ReportText {
     }
     if covering.isEmpty { return "No rule covers this call, so the default action is right." }
     let numbers = covering.map { String($0 + 1) }.joined(separator: " and ")
-    return "Rule \(numbers) alone cover\(covering.count == 1 ? "s" : "") this call."
-      .replacing(" alone cover this", with: " cover this")
+    return covering.count == 1
+      ? "Rule \(numbers) alone covers this call." : "Rules \(numbers) cover this call."
   }
 
   private static func holds(_ condition: Condition, _ arguments: Arguments) -> Bool {
@@ -75,14 +75,14 @@ extension ReportText {
     let shown = rules.prefix(40).enumerated().map { index, rule in
       let conditions = rule.conditions.map(Self.text).joined(separator: " and ")
       return
-        "\(index + 1). `\(rule.name)`\(conditions.isEmpty ? "" : " when `\(conditions)`"): \(text(rule.action))"
+        "\(index + 1). `\(rule.name)`\(conditions.isEmpty ? "" : " when `\(conditions)`"): \(rule.action)"
     }
     let more =
       rules.count > shown.count ? ["… and \(rules.count - shown.count) more, see `minimized.json`"] : []
     let architectures =
       profile.architectures.isEmpty
       ? "" : " (" + profile.architectures.map(\.rawValue).joined(separator: ", ") + ")"
-    return ["Default\(architectures): \(text(profile.defaultAction))\n"].joined() + "\n"
+    return ["Default\(architectures): \(profile.defaultAction)\n"].joined() + "\n"
       + (shown + more).joined(separator: "\n")
   }
 
@@ -100,23 +100,6 @@ extension ReportText {
     }
   }
 
-  /// A verdict's name, with the data that the kernel reads.
-  static func name(_ verdict: Verdict) -> String { text(verdict.action) }
-
-  static func text(_ action: Action) -> String {
-    switch action {
-    case .killThread: "KILL_THREAD"
-    case .killProcess: "KILL_PROCESS"
-    case .trap(let data): data == 0 ? "TRAP" : "TRAP(\(data))"
-    case .errno(let data): "ERRNO(\(data))"
-    case .notify: "NOTIFY"
-    case .trace(let data): "TRACE(\(data))"
-    case .log: "LOG"
-    case .allow: "ALLOW"
-    case .unknown(let raw): "unknown action \(hex(raw))"
-    }
-  }
-
   /// An outcome in words.
   static func seen(_ outcome: Outcome?) -> String {
     switch outcome {
@@ -128,6 +111,7 @@ extension ReportText {
     case .died(let signal): "death by signal \(signal)"
     case .traced(let message): "a tracer's stop with message \(hex(message))"
     case .hung: "no end"
+    case .lost: "nothing: the probe was lost in the call"
     case nil: "nothing"
     }
   }

@@ -28,8 +28,8 @@ package struct ReportText: Sendable {
   /// What differs, in one sentence.
   package static func sentence(_ savedCase: SavedCase) -> String {
     let answers = savedCase.answers
-    let policy = answers.policy.map(name).joined(separator: " or ")
-    let filter = answers.filter.map(name) ?? "nothing"
+    let policy = answers.policy.map(\.description).joined(separator: " or ")
+    let filter = answers.filter.map(\.description) ?? "nothing"
     switch savedCase.kind {
     case .policyFilter: return "The profile says \(policy), the filter made from it says \(filter)."
     case .filterKernel:
@@ -40,7 +40,7 @@ package struct ReportText: Sendable {
       let one = savedCase.versions.libseccomp
       let other = savedCase.versions.otherLibseccomp ?? "another build"
       return
-        "The filter of libseccomp \(one) says \(filter), that of \(other) says \(answers.otherFilter.map(name) ?? "nothing")."
+        "The filter of libseccomp \(one) says \(filter), that of \(other) says \(answers.otherFilter.map(\.description) ?? "nothing")."
     case .compilerHang: return "libseccomp does not come back from \(stage(savedCase))."
     case .compilerCrash:
       let signal = savedCase.stage?.signal.map { " by signal \($0)" } ?? ""
@@ -64,13 +64,14 @@ package struct ReportText: Sendable {
     var rows: [(String, String)] = []
     if !saved.answers.policy.isEmpty {
       let contested = saved.answers.policy.count > 1 ? " (contested: matching rules disagree)" : ""
-      rows.append(("the profile", saved.answers.policy.map(Self.name).joined(separator: " or ") + contested))
+      rows.append(
+        ("the profile", saved.answers.policy.map(\.description).joined(separator: " or ") + contested))
     }
     if let filter = saved.answers.filter {
-      rows.append(("the filter", "\(Self.name(filter)) (`0x\(padded(filter.rawValue))`)"))
+      rows.append(("the filter", "\(filter) (`0x\(padded(filter.rawValue))`)"))
     }
     if let other = saved.answers.otherFilter {
-      rows.append(("the other library's filter", "\(Self.name(other)) (`0x\(padded(other.rawValue))`)"))
+      rows.append(("the other library's filter", "\(other) (`0x\(padded(other.rawValue))`)"))
     }
     if saved.answers.predicted != nil {
       rows.append(("the kernel, predicted", Self.seen(saved.answers.predicted)))

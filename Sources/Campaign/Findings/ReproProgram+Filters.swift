@@ -17,7 +17,9 @@ extension ReproProgram {
     var lines = ["\tscmp_filter_ctx ctx = seccomp_init(\(Self.macro(profile.defaultAction)));", ""]
     lines.append("\tif (!ctx) {\n\t\tputs(\"seccomp_init failed\");\n\t\texit(2);\n\t}")
     for architecture in profile.architectures where architecture != .x86_64 {
-      lines.append(Self.said("seccomp_arch_add(ctx, \(architecture.rawValue))"))
+      // By number: the header may be too old for the name.
+      let call = "seccomp_arch_add(ctx, \(hex(architecture.libseccompToken)))"
+      lines.append("\tprintf(\"\(architecture.rawValue): %d\\n\", \(call));")
     }
     if let action = attributes.badArchitectureAction {
       lines.append(Self.said("seccomp_attr_set(ctx, SCMP_FLTATR_ACT_BADARCH, \(Self.macro(action)))"))
@@ -50,7 +52,13 @@ extension ReproProgram {
     case .errno(let data): "SCMP_ACT_ERRNO(\(data))"
     case .trace(let data): "SCMP_ACT_TRACE(\(data))"
     case .trap(let data) where data != 0: "(SCMP_ACT_TRAP | \(data))"
-    default: action.word
+    case .trap: "SCMP_ACT_TRAP"
+    case .killThread: "SCMP_ACT_KILL_THREAD"
+    case .killProcess: "SCMP_ACT_KILL_PROCESS"
+    case .notify: "SCMP_ACT_NOTIFY"
+    case .log: "SCMP_ACT_LOG"
+    case .allow: "SCMP_ACT_ALLOW"
+    case .unknown(let raw): hex(raw)
     }
   }
 

@@ -18,7 +18,7 @@ extension SavedCase: Codable {
     }
     kind = try object.decode(FindingKind.self, forKey: .kind)
     origin = try object.decodeIfPresent(OriginJSON.self, forKey: .origin)?.value
-    profiles = try object.decode([ProfileJSON].self, forKey: .profiles).map { try $0.value }
+    profiles = try object.decode([ProfileJSON].self, forKey: .profiles).map(\.value)
     attributes = try object.decodeIfPresent(AttributesJSON.self, forKey: .attributes)?.value ?? Attributes()
     witness = try object.decodeIfPresent(CallJSON.self, forKey: .witness).map { try $0.value }
     answers = try object.decodeIfPresent(AnswersJSON.self, forKey: .answers).map { try $0.value } ?? Answers()

@@ -3,7 +3,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 
-int clinux_exchange(const char *one, const char *other)
+int clinux_exchange_paths(const char *one, const char *other)
 {
 	return renameat2(AT_FDCWD, one, AT_FDCWD, other, RENAME_EXCHANGE);
 }

@@ -1,0 +1,147 @@
+import CLinux
+import Foundation
+import Generation
+import Prediction
+import Probing
+
+/// A fuzz campaign: workers that generate cases, answer them with all parties, and save what differs.
+package final class FuzzCampaign: Sendable {
+  private let options: FuzzOptions
+  private let journal: Journal
+  private let store: FindingStore
+  private let known: KnownDisagreements
+  private let state: CampaignState
+  private let isNew: Bool
+
+  /// Opens the run's directory. A new run needs a directory without a journal, a resumed one the journal of its own
+  /// seed.
+  package init(_ given: FuzzOptions) throws {
+    var options = given
+    let old = try Journal.state(ofRun: options.directory)
+    if let old {
+      guard options.resumes else { throw CampaignError.directoryInUse(options.directory) }
+      options.seed = old.seed
+    } else if options.resumes {
+      throw CampaignError.nothingToResume(options.directory)
+    }
+    self.options = options
+    isNew = old == nil
+    journal = try Journal(openingRun: options.directory)
+    store = try FindingStore(openingRun: options.directory)
+    known = try options.knownDirectory.map { try KnownDisagreements(directory: $0) } ?? KnownDisagreements()
+    state = CampaignState(
+      next: old?.completed.end ?? 0, gaps: old?.completed.gaps ?? [],
+      tally: Tally(journalled: old?.counters ?? [:]), limit: options.cases, workers: options.workers)
+    for (fingerprint, family) in old?.findings ?? [:] {
+      let entry = known.match(try store.load(fingerprint))
+      state.add(
+        FuzzSummary.Family(
+          fingerprint: fingerprint, signature: family.signature, known: entry?.id, knownTitle: entry?.title,
+          path: store.path(of: fingerprint), firstCase: family.firstCase, cases: family.cases.count))
+    }
+  }
+
+  /// Ends the run soon; safe from any thread.
+  package func stop() { state.stop("interrupted") }
+
+  /// Works until time or cases are up, or ``stop()``. `progress` is called a few times a second on this thread.
+  package func run(progress: (FuzzProgress) -> Void) throws -> FuzzSummary {
+    let begin = clinux_monotonic_time()
+    let before = state.tally.kernelCalls
+    let features = try FeatureProbe.detect(options.workbench.probe)
+    let benches = try (0..<max(1, options.workers)).map { _ in
+      try Workbench(options.workbench, features: features)
+    }
+    let environment = RunEnvironment.detect(benches[0])
+    try journal.append(
+      isNew
+        ? .started(seed: options.seed, options: options.journalled, versions: environment.versions)
+        : .resumed(versions: environment.versions))
+    let generator = ProfileGenerator(seed: options.seed, corpus: options.corpus)
+    for (index, bench) in benches.enumerated() {
+      start(
+        FuzzWorker(
+          index: index, workbench: bench, generator: generator, options: options, environment: environment,
+          state: state, journal: journal, store: store, known: known))
+    }
+    watch(since: begin, progress: progress)
+    if let failure = state.failure { throw failure }
+    let seconds = Double(clinux_monotonic_time() - begin) / 1e9
+    let summary = summary(environment, seconds: seconds, kernelCallsBefore: before)
+    try write(summary)
+    try journal.append(.ended(reason: state.stopReason))
+    return summary
+  }
+
+  private func start(_ worker: FuzzWorker) {
+    // A worker's probe and compiler serve this one thread from here on.
+    nonisolated(unsafe) let worker = worker
+    let thread = Thread {
+      worker.work()
+      worker.state.workerEnded()
+    }
+    thread.name = "crosscheck-\(worker.index)"
+    thread.stackSize = 8 << 20
+    thread.start()
+  }
+
+  private func watch(since begin: Int64, progress: (FuzzProgress) -> Void) {
+    while state.isRunning {
+      Thread.sleep(forTimeInterval: 0.05)
+      let elapsed = Duration.nanoseconds(clinux_monotonic_time() - begin)
+      let remaining = options.duration.map { $0 - elapsed }
+      if let remaining, remaining <= .zero { state.stop("time") }
+      let families = state.families
+      progress(
+        FuzzProgress(
+          seconds: elapsed / .seconds(1), remaining: remaining, tally: state.tally, families: families.count,
+          newFamilies: families.count { $0.known == nil }))
+    }
+  }
+
+  private func summary(
+    _ environment: RunEnvironment, seconds: Double, kernelCallsBefore before: Int
+  ) -> FuzzSummary {
+    let tally = state.tally
+    return FuzzSummary(
+      seed: options.seed, directory: options.directory, seconds: seconds, workers: options.workers,
+      environment: environment, tally: tally,
+      kernelCallsPerSecond: Double(tally.kernelCalls - before) / max(seconds, 0.001),
+      families: state.families.sorted {
+        ($0.known == nil ? 0 : 1, $0.signature) < ($1.known == nil ? 0 : 1, $1.signature)
+      },
+      differencesNotMinimised: state.differencesNotMinimised, isStrict: options.isStrict,
+      ended: state.stopReason)
+  }
+
+  private func write(_ summary: FuzzSummary) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    try FileSystem.replaceDurably(
+      Array(try encoder.encode(summary)), at: options.directory + "/summary.json")
+  }
+}
+
+/// Why a campaign cannot begin.
+package enum CampaignError: Error, Hashable, Sendable, CustomStringConvertible {
+  case directoryInUse(String)
+  case nothingToResume(String)
+
+  package var description: String {
+    switch self {
+    case .directoryInUse(let path):
+      "\(path) holds a run already; go on with it (--resume \(path)) or name another directory (--output)"
+    case .nothingToResume(let path): "\(path) holds no run to resume: there is no journal.jsonl in it"
+    }
+  }
+}
+
+extension FuzzOptions {
+  fileprivate var journalled: [String: String] {
+    var words = ["workers": "\(workers)", "calls": "\(effort.calls)", "corpus": "\(corpus.count)"]
+    if let duration { words["duration"] = "\(duration)" }
+    if let cases { words["cases"] = "\(cases)" }
+    for library in workbench.libraries.compactMap({ $0 }) { words["libseccomp", default: ""] += library + " " }
+    return words
+  }
+}

@@ -1,0 +1,119 @@
+import Compilation
+import Generation
+import Prediction
+import Probing
+
+/// One thread of a campaign, with a workbench of its own.
+struct FuzzWorker {
+  let index: Int
+  let workbench: Workbench
+  let generator: ProfileGenerator
+  let options: FuzzOptions
+  let environment: RunEnvironment
+  let state: CampaignState
+  let journal: Journal
+  let store: FindingStore
+  let known: KnownDisagreements
+
+  /// Cases that one worker takes at a time: enough to make a line of the journal cheap.
+  static let chunk: UInt64 = 64
+  /// Failures of the compiler in one family of rules that are minimised in a run; each question of a hang costs the
+  /// compiler's whole deadline.
+  static let hangLimit = 3
+
+  /// Takes cases until there are no more.
+  func work() {
+    do {
+      while let cases = state.take(Self.chunk) { try work(on: cases) }
+    } catch {
+      state.fail(error)
+    }
+  }
+
+  private func work(on cases: Range<UInt64>) throws {
+    var tally = Tally()
+    var notMinimised = 0
+    var done = cases.lowerBound
+    for number in cases {
+      if state.isStopping { break }
+      let result = try workbench.run(
+        generator.makeCase(number: number), random: generator.callSource(number: number),
+        effort: options.effort)
+      notMinimised += try investigate(result, number)
+      tally += result.tally
+      done = number + 1
+    }
+    guard done > cases.lowerBound else { return }
+    try journal.append(.completed(worker: index, cases: cases.lowerBound..<done, counters: tally.journalled))
+    state.add(tally, notMinimised: notMinimised)
+  }
+
+  /// Minimises and saves what the case showed. Returns how many differences were only counted.
+  private func investigate(_ result: CaseResult, _ number: UInt64) throws -> Int {
+    let origin = SavedCase.Origin(seed: options.seed, caseNumber: number)
+    let investigation = Investigation(workbench: workbench, environment: environment)
+    var notMinimised = 0
+    if let failure = result.compilerFailure, !failure.isExpected {
+      if state.countCompilerFailure(failure.signature, limit: Self.hangLimit) {
+        if let finding = try investigation.finding(of: failure, in: result.layers, origin: origin) {
+          try save(finding, number)
+        }
+      } else {
+        notMinimised += 1
+      }
+    }
+    // What user space notices of a policy–filter difference is evidence of that one.
+    for difference in result.differences where difference.kind != .policyKernel {
+      if let finding = try investigation.finding(of: difference, in: result.layers, origin: origin) {
+        try save(finding, number)
+      } else {
+        notMinimised += 1
+      }
+    }
+    return notMinimised
+  }
+
+  /// On disk first, then in the journal, then counted.
+  private func save(_ finding: Finding, _ number: UInt64) throws {
+    let saved = try store.save(finding)
+    let fingerprint = finding.fingerprint
+    try journal.append(
+      .finding(fingerprint: fingerprint.id, signature: fingerprint.signature, caseNumber: number, saved: saved))
+    let entry = known.match(finding)
+    state.add(
+      FuzzSummary.Family(
+        fingerprint: fingerprint.id, signature: fingerprint.signature, known: entry?.id,
+        knownTitle: entry?.title, path: store.path(of: fingerprint.id), firstCase: number, cases: 1))
+  }
+}
+
+extension CompilerFailure {
+  /// A refusal that the manual announces: more than a filter can hold (ENOMEM of seccomp_export_bpf(3)), or no
+  /// architecture left.
+  var isExpected: Bool {
+    guard case .failed = result else { return false }
+    return true
+  }
+
+  /// What failures must share to count as one family before they are minimised.
+  var signature: String {
+    switch result {
+    case .hung(let stage, _, _): "hung \(stage.family)"
+    case .crashed(let end, let stage, _): "crashed \(end) \(stage.family)"
+    case .failed(let stage, let errno, _): "failed \(errno) \(stage.family)"
+    case .compiled: "compiled"
+    }
+  }
+}
+
+extension CompilationStage {
+  fileprivate var family: String {
+    switch self {
+    case .addRule: "addRule"
+    case .resolveName: "resolveName"
+    case .setAttribute: "setAttribute"
+    case .addArchitecture: "addArchitecture"
+    default: "\(self)"
+    }
+  }
+}

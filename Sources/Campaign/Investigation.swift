@@ -1,0 +1,113 @@
+import ClassicBPF
+import Compilation
+import Generation
+import Prediction
+import Probing
+import SeccompModel
+
+/// Makes a finding of what a case showed: the case as it was, and the smallest one with the same fault.
+struct Investigation {
+  let workbench: Workbench
+  let environment: RunEnvironment
+  /// Questions put to the parties at the most.
+  var attempts = 1500
+
+  /// Minimises `difference`. Nil when it does not show again, asked alone.
+  func finding(
+    of difference: Difference, in layers: [Layer], origin: SavedCase.Origin?
+  ) throws -> Finding? {
+    // Policy and compiler speak of one filter; the kernel may need the whole stack.
+    let concernsStack = difference.kind == .filterKernel || difference.kind == .kernelInstall
+    let layer = layers[difference.layer]
+    return try minimize(
+      difference.kind,
+      MinimizableCase(
+        profile: layer.profile, call: difference.call, settings: layer.settings,
+        older: concernsStack ? Array(layers[..<difference.layer]) : []),
+      origin: origin)
+  }
+
+  /// Minimises a compiler's failure.
+  func finding(
+    of failure: CompilerFailure, in layers: [Layer], origin: SavedCase.Origin?
+  ) throws -> Finding? {
+    let layer = layers[failure.layer]
+    return try minimize(
+      failure.kind, MinimizableCase(profile: layer.profile, settings: layer.settings), origin: origin)
+  }
+
+  func minimize(
+    _ kind: FindingKind, _ start: MinimizableCase, origin: SavedCase.Origin?
+  ) throws -> Finding? {
+    guard let first = try workbench.inquire(kind, start) else { return nil }
+    let outcome = try Minimizer(maximumAttempts: attempts).minimize(start) { candidate in
+      try workbench.inquire(kind, candidate) != nil
+    }
+    let smallest = outcome.minimized
+    let last = outcome.reproduced ? try workbench.inquire(kind, smallest) : nil
+    return Finding(
+      original: saved(kind, start, first, origin: origin),
+      minimized: saved(kind, last == nil ? start : smallest, last ?? first, origin: origin))
+  }
+
+  private func saved(
+    _ kind: FindingKind, _ measured: MinimizableCase, _ sighting: Workbench.Sighting,
+    origin: SavedCase.Origin?
+  ) -> SavedCase {
+    let libraries = workbench.libraries
+    var saved = SavedCase(
+      kind: kind, origin: origin, profiles: measured.older.map(\.profile) + [measured.profile],
+      attributes: SavedCase.Attributes(
+        badArchitectureAction: measured.settings.badArchitectureAction == .killThread
+          ? nil : measured.settings.badArchitectureAction,
+        optimizeLevel: measured.settings.optimizeLevel == 1 ? nil : UInt32(measured.settings.optimizeLevel),
+        libraryPath: workbench.options.libraries.first ?? nil,
+        otherLibraryPath: kind == .libraryLibrary ? workbench.options.libraries.dropFirst().first ?? nil : nil),
+      witness: measured.call,
+      versions: SavedCase.Versions(
+        kernel: environment.kernel, libseccomp: libraries.first?.version.description ?? "none",
+        otherLibseccomp: libraries.dropFirst().first?.version.description, tool: environment.tool))
+    switch sighting {
+    case .difference(let difference, let filters):
+      saved.filters = filters
+      saved.answers = SavedCase.Answers(
+        policy: difference.policy?.verdicts ?? [], filter: difference.verdict,
+        otherFilter: difference.otherVerdict, predicted: difference.predicted, kernel: difference.observed)
+    case .compilerFailure(let failure):
+      saved.stage = failure.result.savedStage
+    }
+    return saved
+  }
+}
+
+extension CompilationResult {
+  /// The library call under way, in the words of the file format.
+  fileprivate var savedStage: SavedCase.CompilerStage? {
+    switch self {
+    case .compiled: nil
+    case .failed(let stage, let errno, _): stage.saved(returned: -errno)
+    case .hung(let stage, _, _): stage.saved()
+    case .crashed(.signal(let signal), let stage, _): stage.saved(signal: signal)
+    case .crashed(.exit, let stage, _): stage.saved()
+    }
+  }
+}
+
+extension CompilationStage {
+  fileprivate func saved(returned: Int32? = nil, signal: Int32? = nil) -> SavedCase.CompilerStage {
+    let (function, rule): (String, Int?) =
+      switch self {
+      case .starting, .waiting: ("dlopen", nil)
+      case .setAPILevel: ("seccomp_api_set", nil)
+      case .initialise: ("seccomp_init", nil)
+      case .setAttribute: ("seccomp_attr_set", nil)
+      case .removeNativeArchitecture: ("seccomp_arch_remove", nil)
+      case .addArchitecture: ("seccomp_arch_add", nil)
+      case .resolveName(let rule): ("seccomp_syscall_resolve_name", rule)
+      case .addRule(let rule): ("seccomp_rule_add", rule)
+      case .export: ("seccomp_export_bpf", nil)
+      case .release: ("seccomp_release", nil)
+      }
+    return SavedCase.CompilerStage(function: function, rule: rule, returned: returned, signal: signal)
+  }
+}

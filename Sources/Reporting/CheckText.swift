@@ -1,0 +1,82 @@
+package import Campaign
+import SeccompModel
+
+/// The report on one profile for people: the verdict first, then what it rests on.
+package struct CheckText {
+  let report: CheckReport
+
+  package init(_ report: CheckReport) { self.report = report }
+
+  package var text: String {
+    var page = TextPage()
+    page.paragraph("\(report.source): \(headline)", indent: 0, hanging: 2)
+    page.blank()
+    writeTried(to: &page)
+    page.heading("Compared")
+    ComparisonTable(report.tally).write(to: &page)
+    writeDifferences(to: &page)
+    writeRefusals(to: &page)
+    writeContested(to: &page)
+    writeCoverage(to: &page)
+    writeRemarks(to: &page)
+    LimitsText(tally: report.tally, environment: report.environment, skipped: report.skipped).write(to: &page)
+    writeNext(to: &page)
+    return page.text
+  }
+
+  private var headline: String {
+    let known = report.differences.count { $0.known != nil }
+    let lost = report.refusals.count { !$0.isHarmless }
+    var parts: [String] = []
+    if !report.differences.isEmpty {
+      parts.append(
+        Numbers.counted(report.differences.count, "difference")
+          + (known > 0 ? " (\(Numbers.grouped(known)) known)" : ""))
+    }
+    if lost > 0 { parts.append("\(Numbers.counted(lost, "rule")) of the profile not in the filter") }
+    return parts.isEmpty ? "the answers agree." : parts.joined(separator: ", ") + "."
+  }
+
+  private func writeTried(to page: inout TextPage) {
+    let tally = report.tally
+    EnvironmentText(report.environment).write(to: &page)
+    page.entry(
+      "Called",
+      "\(Numbers.counted(tally.kernelCalls, "call")) answered by the kernel in \(Numbers.seconds(report.seconds)); "
+        + "\(Numbers.counted(tally.kills, "process", plural: "processes")) killed by the filter")
+    let verdicts = report.verdicts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    page.entry(
+      "Verdicts", verdicts.map { "\($0.key) \(Numbers.grouped($0.value))" }.joined(separator: ", "))
+    let coverage = report.coverage
+    page.entry(
+      "Covered",
+      "\(Numbers.percent(coverage.executed, of: coverage.reachable)) of the filter's "
+        + "\(Numbers.counted(coverage.reachable, "reachable instruction")) ran; it has "
+        + "\(Numbers.grouped(coverage.instructions))")
+  }
+
+  private func writeCoverage(to page: inout TextPage) {
+    writeInstructions("No call reaches these instructions (proved)", report.coverage.unreachable, to: &page)
+    writeInstructions("Not reached by any call made, though perhaps reachable", report.coverage.missed, to: &page)
+  }
+
+  private func writeInstructions(_ title: String, _ lines: [String], to page: inout TextPage) {
+    guard !lines.isEmpty else { return }
+    page.heading(title)
+    for line in lines { page.line("  " + line) }
+  }
+
+  private func writeRemarks(to page: inout TextPage) {
+    guard !report.remarks.isEmpty else { return }
+    page.heading("Remarks on the profile's text")
+    for remark in report.remarks { page.paragraph("- " + remark, hanging: 2) }
+  }
+
+  private func writeNext(to page: inout TextPage) {
+    guard let path = report.differences.lazy.compactMap(\.path).first else { return }
+    page.heading("Next")
+    page.line("  less \(ShellWord.quoted(path))/report.md")
+    page.line("  crosscheck replay \(ShellWord.quoted(path))")
+    page.line("  cc \(ShellWord.quoted(path))/repro.c -lseccomp -o repro && ./repro")
+  }
+}

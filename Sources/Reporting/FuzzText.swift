@@ -1,0 +1,105 @@
+package import Campaign
+import SeccompModel
+
+/// The summary of a fuzz campaign for people: what was tried, how much, what differed, where it is, what to do next.
+package struct FuzzText {
+  let summary: FuzzSummary
+
+  package init(_ summary: FuzzSummary) { self.summary = summary }
+
+  package var text: String {
+    var page = TextPage()
+    page.line(headline)
+    page.blank()
+    writeTried(to: &page)
+    page.heading("Compared")
+    ComparisonTable(summary.tally).write(to: &page)
+    writeFindings(to: &page)
+    LimitsText(tally: summary.tally, environment: summary.environment).write(to: &page)
+    writeNext(to: &page)
+    return page.text
+  }
+
+  private var headline: String {
+    let new = summary.newFamilies.count
+    let known = summary.families.count - new
+    if summary.isStrict, known > 0 {
+      return "\(Numbers.counted(new + known, "disagreement")), \(known) of them known and counted (--strict)."
+    }
+    let already = known == 0 ? "" : " \(Numbers.counted(known, "known disagreement")) turned up again."
+    if new > 0 { return "\(Numbers.counted(new, "new disagreement")).\(already)" }
+    return known == 0 ? "All answers agree." : "Nothing new.\(already)"
+  }
+
+  private func writeTried(to page: inout TextPage) {
+    let tally = summary.tally
+    page.entry(
+      "Tried",
+      "\(Numbers.counted(tally.cases, "random case")) from seed \(Numbers.hexadecimal(summary.seed))"
+        + (tally.stacks > 0 ? ", \(Numbers.grouped(tally.stacks)) of them stacks of filters" : ""))
+    EnvironmentText(summary.environment).write(to: &page)
+    page.entry(
+      "Took",
+      "\(Numbers.seconds(summary.seconds)) with \(Numbers.counted(summary.workers, "worker")); \(ending)")
+    page.entry("Compiled", CompilerText(tally).sentence)
+    page.entry(
+      "Covered",
+      "\(Numbers.percent(tally.instructionsExecuted, of: tally.instructions)) of "
+        + "\(Numbers.counted(tally.instructions, "filter instruction")) ran for at least one call")
+    page.entry(
+      "Called",
+      "\(Numbers.counted(tally.kernelCalls, "call")) answered by the kernel, "
+        + "\(Numbers.grouped(Self.whole(summary.kernelCallsPerSecond))) a second; "
+        + "\(Numbers.counted(tally.kills, "process", plural: "processes")) killed by a filter, as predicted or not")
+  }
+
+  private var ending: String {
+    switch summary.ended {
+    case "time": "ended because its time was up"
+    case "cases": "ended because all its cases were done"
+    case "interrupted": "ended because it was interrupted; every finding counted here is on disk"
+    default: "ended: \(summary.ended)"
+    }
+  }
+
+  private func writeFindings(to page: inout TextPage) {
+    guard !summary.families.isEmpty else { return }
+    page.heading("Findings")
+    let new = summary.newFamilies
+    for family in new {
+      let words = SignatureText(family.signature)
+      page.line("  NEW  \(family.fingerprint)")
+      page.paragraph(words.headline, indent: 7)
+      if !words.shape.isEmpty { page.paragraph(words.shape, indent: 7) }
+      page.paragraph(
+        "first in case \(family.firstCase), minimised from \(Numbers.counted(family.cases, "case"))", indent: 7)
+      page.paragraph(family.path, indent: 7)
+    }
+    for family in summary.families where family.known != nil {
+      page.paragraph(
+        "known  \(family.knownTitle ?? family.known ?? "") "
+          + "[\(family.known ?? "")], \(Numbers.counted(family.cases, "case"))", hanging: 7)
+      page.paragraph(family.path, indent: 9)
+    }
+    if !new.isEmpty { page.paragraph(SignatureText.legend) }
+    if summary.differencesNotMinimised > 0 {
+      page.paragraph(
+        "\(Numbers.counted(summary.differencesNotMinimised, "further difference")) of families that had been "
+          + "minimised often enough; the journal names their cases.")
+    }
+  }
+
+  private func writeNext(to page: inout TextPage) {
+    page.heading("Next")
+    if let path = (summary.newFamilies.first ?? summary.families.first)?.path {
+      page.line("  less \(ShellWord.quoted(path))/report.md")
+      page.line("  crosscheck replay \(ShellWord.quoted(path))")
+      page.line("  cc \(ShellWord.quoted(path))/repro.c -lseccomp -o repro && ./repro")
+    }
+    page.line("  crosscheck fuzz --resume \(ShellWord.quoted(summary.directory))")
+  }
+
+  private static func whole(_ rate: Double) -> Int {
+    rate.isFinite ? Int(min(max(rate, 0), 1e15).rounded()) : 0
+  }
+}

@@ -1,0 +1,98 @@
+import Campaign
+
+/// The signature of a family of findings in words. Signatures are made by `SavedCase.fingerprint`; one that is not
+/// of its form is shown as it stands.
+struct SignatureText {
+  /// What differs, one sentence.
+  let headline: String
+  /// On what input.
+  let shape: String
+
+  init(_ signature: String) {
+    let parts = signature.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    guard let kind = parts.first.flatMap(FindingKind.init(rawValue:)) else {
+      (headline, shape) = (signature, "")
+      return
+    }
+    switch kind {
+    case .filterKernel, .kernelInstall:
+      guard parts.count == 4 else { break }
+      headline =
+        kind == .filterKernel
+        ? "The kernel does not do what the filter returns: \(parts[1])."
+        : "The kernel's answer to the installation is not the checker's: \(parts[1])."
+      shape = "\(parts[2]); \(parts[3]) call"
+      return
+    case .policyKernel:
+      guard parts.count >= 7 else { break }
+      headline = "The kernel does not do what the profile says: \(Self.direction(parts[1])) (\(parts[2]))."
+      shape = Self.shape(parts[3...])
+      return
+    case .policyFilter:
+      guard parts.count >= 6 else { break }
+      headline = "The compiled filter does not do what the profile says: \(Self.direction(parts[1]))."
+      shape = Self.shape(parts[2...])
+      return
+    case .libraryLibrary:
+      guard parts.count >= 6 else { break }
+      headline = "Two builds of libseccomp give filters with different meanings: \(Self.otherDirection(parts[1]))."
+      shape = Self.shape(parts[2...])
+      return
+    case .compilerHang, .compilerCrash, .compilerError:
+      guard parts.count >= 6 else { break }
+      headline = Self.failure(kind, parts[1])
+      shape = Self.shape(parts[2...])
+      return
+    }
+    (headline, shape) = (signature, "")
+  }
+
+  /// What the words of ``shape`` mean.
+  static let legend =
+    "In [ ] stand the conditions of one rule: equal is == or masked ==, unequal !=, ordered one of < <= > >=; "
+    + "a letter stands for an argument."
+
+  private static func direction(_ word: String) -> String {
+    switch word {
+    case "missed": "a rule applies, and the default action comes instead"
+    case "extra": "no rule applies, and a rule's action comes instead of the default"
+    case "other action": "another action comes than that of the rule that applies"
+    case "outside the contested set": "matching rules disagree, and what comes is none of their actions"
+    default: word
+    }
+  }
+
+  private static func otherDirection(_ word: String) -> String {
+    switch word {
+    case "missed": "the first applies a rule, the other the default action"
+    case "extra": "the first applies the default action, the other a rule"
+    case "other action": "they apply different actions"
+    default: word
+    }
+  }
+
+  /// `seccomp_rule_add -22`, `seccomp_rule_add signal 11`
+  private static func failure(_ kind: FindingKind, _ stage: String) -> String {
+    let words = stage.split(separator: " ").map(String.init)
+    let function = words.first ?? stage
+    let rest = words.dropFirst().joined(separator: " ")
+    return switch kind {
+    case .compilerHang: "\(function) of libseccomp does not come back."
+    case .compilerCrash: "\(function) of libseccomp crashes\(rest.isEmpty ? "" : " by " + rest)."
+    default: "\(function) of libseccomp refuses sound input\(rest.isEmpty ? "" : " with " + rest)."
+    }
+  }
+
+  /// The rest of the signature: how many rules, their conditions, high words, the ABI, whether stacked.
+  private static func shape(_ parts: ArraySlice<String>) -> String {
+    var parts = parts
+    let count = parts.popFirst() ?? ""
+    let rules = (parts.popFirst() ?? "").split(separator: "]").map { $0 + "]" }.joined(separator: " ")
+    let highWords = parts.popFirst() ?? ""
+    var words = [rules.isEmpty ? count : "\(count) \(rules)"]
+    if highWords == "high words differ" { words.append("constants with different high 32 bits") }
+    if let abi = parts.popFirst() { words.append("\(abi) call") }
+    if parts.first == "stacked" { words.append("in a stack of filters") }
+    return words.joined(separator: "; ")
+  }
+}
