@@ -20,12 +20,14 @@ struct BadInputTests {
   @Test("A malformed profile is one line with the place", arguments: Repository.malformed)
   func malformed(_ name: String) async throws {
     let path = "\(Repository.root)/Corpus/malformed/\(name)"
-    let run = try await Tool.run(["disasm", "--profile", path])
+    let run = try await Tool.run(["check", path])
     Self.expectRefusal(run)
     #expect(run.errors.contains("\(name):"))
   }
 
-  @Test("A profile that is no file with a profile in it is refused", arguments: ["disasm --profile"])
+  @Test(
+    "A profile that is no file with a profile in it is refused",
+    arguments: ["check", "check --json", "disasm --profile"])
   func noProfile(_ verb: String) async throws {
     let scratch = try Scratch()
     let words = verb.split(separator: " ").map(String.init)
@@ -91,6 +93,20 @@ struct BadInputTests {
       ])
     Self.expectRefusal(run)
     #expect(run.errors.contains("no such directory"))
+  }
+
+  @Test("What is no saved case is refused by replay and by minimize", arguments: ["replay", "minimize"])
+  func noCase(_ verb: String) async throws {
+    let scratch = try Scratch()
+    let sound = #"{"format": 99}"#
+    for (path, reason) in [
+      (scratch.path + "/none", "found nothing there"), (scratch.path, "minimized.json"),
+      (try scratch.file("a.json", "{"), "a.json"), (try scratch.file("b.json", sound), "format 99"),
+    ] {
+      let run = try await Tool.run([verb, path])
+      Self.expectRefusal(run)
+      #expect(run.errors.contains(reason), "\(run.errors)")
+    }
   }
 
   @Test("A filter of broken length is refused")
