@@ -32,10 +32,7 @@ final class CampaignState: Sendable {
         return gap.lowerBound..<end
       }
       let end = min(state.next + count, limit ?? .max)
-      guard state.next < end else {
-        state.stopReason = "cases"
-        return nil
-      }
+      guard state.next < end else { return nil }
       defer { state.next = end }
       return state.next..<end
     }

@@ -1,3 +1,4 @@
+import ClassicBPF
 package import Compilation
 import Generation
 package import Prediction
@@ -37,6 +38,8 @@ package final class Workbench {
   package init(_ options: Options, features: KernelFeatures) throws {
     self.options = options
     probe = try Probe(options.probe)
+    // Whether kills cost an installation each is known after the first one only.
+    try probe.install([Filter([.return(.allow)])])
     self.features = features
     model = KernelModel(features: features)
     compilers = try options.libraries.map { library in
