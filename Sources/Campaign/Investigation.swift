@@ -50,7 +50,7 @@ struct Investigation {
       minimized: saved(kind, last == nil ? start : smallest, last ?? first, origin: origin))
   }
 
-  private func saved(
+  func saved(
     _ kind: FindingKind, _ measured: MinimizableCase, _ sighting: Workbench.Sighting,
     origin: SavedCase.Origin?
   ) -> SavedCase {

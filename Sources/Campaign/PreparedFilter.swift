@@ -28,13 +28,17 @@ package struct PreparedFilter {
     evaluator = try FilterEvaluator(compiled.filter)
     let rules = layer.profile.rules
     acceptedRules = compiled.ruleStatuses.indices.filter { compiled.ruleStatuses[$0] == .added }
-    let listed = layer.profile.architectures
+    let listed = layer.architectures
     let present = listed.indices.filter {
       $0 < compiled.architectureStatuses.count && compiled.architectureStatuses[$0] == .present
+    }
+    // An attribute that the library refuses keeps its default; the caller was told.
+    let takesBadArchitectureAction = !compiled.refusedAttributes.contains {
+      $0.attribute == .badArchitectureAction
     }
     oracle = PolicyOracle(
       rules: acceptedRules.map { rules[$0] }, defaultAction: layer.profile.defaultAction,
       architectures: present.map { listed[$0] },
-      badArchitectureAction: layer.settings.badArchitectureAction)
+      badArchitectureAction: takesBadArchitectureAction ? layer.settings.badArchitectureAction : .killThread)
   }
 }

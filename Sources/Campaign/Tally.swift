@@ -11,7 +11,7 @@ package struct Tally: Codable, Hashable, Sendable {
   package var compilerHangs = 0
   package var compilerCrashes = 0
   /// Rules that the library answered with an error, by errno; they are no part of the policy that is compared.
-  package var refusedRules: [Int32: Int] = [:]
+  package var refusedRules: [Int: Int] = [:]
   package var unknownNames = 0
   /// Programs that the kernel's load-time checker refuses: libseccomp exports filters of any length.
   package var rejectedPrograms = 0
@@ -105,7 +105,7 @@ extension Tally {
     }
     for status in statuses {
       switch status {
-      case .refused(let errno): refusedRules[errno, default: 0] += 1
+      case .refused(let errno): refusedRules[Int(errno), default: 0] += 1
       case .unknownName: unknownNames += 1
       case .added, .notAnswered: break
       }
@@ -128,7 +128,7 @@ extension Tally {
   init(journalled: [String: UInt64]) {
     for (name, path) in Self.counters { self[keyPath: path] = Int(clamping: journalled[name] ?? 0) }
     for (name, count) in journalled where name.hasPrefix(Self.refusedPrefix) {
-      guard let errno = Int32(name.dropFirst(Self.refusedPrefix.count)) else { continue }
+      guard let errno = Int(name.dropFirst(Self.refusedPrefix.count)) else { continue }
       refusedRules[errno] = Int(clamping: count)
     }
   }

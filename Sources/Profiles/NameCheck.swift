@@ -15,7 +15,10 @@ struct NameCheck {
   /// Whether a covered architecture has `name`, or may have it.
   func isKnown(_ name: String) -> Bool {
     guard let tables else { return true }
-    return Self.isASCII(name) && tables.contains { $0.number(named: name) != nil }
+    guard Self.isASCII(name) else { return false }
+    // `send`, `recv` and others are i386 calls behind socketcall(2) or ipc(2) only.
+    if covered.contains(.x86), MultiplexedCall.named(name) != nil { return true }
+    return tables.contains { $0.number(named: name) != nil }
   }
 
   /// Why a name that is not known has no effect.

@@ -57,7 +57,8 @@ package struct CheckText {
 
   private func writeCoverage(to page: inout TextPage) {
     writeInstructions("No call reaches these instructions (proved)", report.coverage.unreachable, to: &page)
-    writeInstructions("Not reached by any call made, though perhaps reachable", report.coverage.missed, to: &page)
+    writeInstructions(
+      "Not reached by any call made, though perhaps reachable", report.coverage.missed, to: &page)
   }
 
   private func writeInstructions(_ title: String, _ lines: [String], to page: inout TextPage) {

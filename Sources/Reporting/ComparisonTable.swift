@@ -18,18 +18,25 @@ struct ComparisonTable {
 
   var rows: [[String]] {
     var rows = [
-      row("policy - filter   the profile's text / the compiled program",
+      row(
+        "policy - filter   the profile's text / the compiled program",
         tally.policyDecided + tally.policyDiffered, tally.policyDiffered),
-      row("filter - kernel   which return the kernel reaches (tagged returns)",
+      row(
+        "filter - kernel   which return the kernel reaches (tagged returns)",
         tally.taggedCalls, tally.taggedDiffered),
-      row("filter - kernel   what it then does (real verdicts, real kills)", tally.realCalls, tally.realDiffered),
-      row("policy - kernel   end to end", tally.endToEndAgreed + tally.endToEndDiffered, tally.endToEndDiffered),
+      row(
+        "filter - kernel   what it then does (real verdicts, real kills)", tally.realCalls, tally.realDiffered
+      ),
+      row(
+        "policy - kernel   end to end", tally.endToEndAgreed + tally.endToEndDiffered, tally.endToEndDiffered),
     ]
     if tally.liveCalls > 0 {
-      rows.append(row("live              executed / executed without filter", tally.liveCalls, tally.liveDiffered))
+      rows.append(
+        row("live              executed / executed without filter", tally.liveCalls, tally.liveDiffered))
     }
     if tally.libraryCalls > 0 {
-      rows.append(row("library - library verdicts of the other builds", tally.libraryCalls, tally.libraryDiffered))
+      rows.append(
+        row("library - library verdicts of the other builds", tally.libraryCalls, tally.libraryDiffered))
     }
     return rows
   }

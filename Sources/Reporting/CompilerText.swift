@@ -18,9 +18,11 @@ struct CompilerText {
       let byErrno = tally.refusedRules.sorted { $0.key < $1.key }.map { errno, count in
         "\(Numbers.grouped(count)) with \(errnoName(Int(errno)) ?? "errno \(errno)")"
       }
-      let unknown = tally.unknownNames > 0 ? ["\(Numbers.grouped(tally.unknownNames)) with an unknown name"] : []
+      let unknown =
+        tally.unknownNames > 0 ? ["\(Numbers.grouped(tally.unknownNames)) with an unknown name"] : []
       parts.append(
-        "single rules not taken: \((byErrno + unknown).joined(separator: ", ")) (the policy is read without them)")
+        "single rules not taken: \((byErrno + unknown).joined(separator: ", ")) (the policy is read without them)"
+      )
     }
     return parts.joined(separator: "; ")
   }

@@ -50,7 +50,8 @@ package struct FuzzText {
       "Called",
       "\(Numbers.counted(tally.kernelCalls, "call")) answered by the kernel, "
         + "\(Numbers.grouped(Self.whole(summary.kernelCallsPerSecond))) a second; "
-        + "\(Numbers.counted(tally.kills, "process", plural: "processes")) killed by a filter, as predicted or not")
+        + "\(Numbers.counted(tally.kills, "process", plural: "processes")) killed by a filter, as predicted or not"
+    )
   }
 
   private var ending: String {
@@ -72,7 +73,8 @@ package struct FuzzText {
       page.paragraph(words.headline, indent: 7)
       if !words.shape.isEmpty { page.paragraph(words.shape, indent: 7) }
       page.paragraph(
-        "first in case \(family.firstCase), minimised from \(Numbers.counted(family.cases, "case"))", indent: 7)
+        "first in case \(family.firstCase), minimised from \(Numbers.counted(family.cases, "case"))",
+        indent: 7)
       page.paragraph(family.path, indent: 7)
     }
     for family in summary.families where family.known != nil {

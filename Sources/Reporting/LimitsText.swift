@@ -20,11 +20,20 @@ struct LimitsText {
           + "(\(cause)). Results are the same, kills are slower.")
     }
     let counted: [(Int, String, String)] = [
-      (tally.unpredictable, "call", "not judged: the kernel's answer is not predictable (TRAP on restart codes)"),
-      (tally.exempt, "call", "of a number that the kernel exempts from filters, judged by what it does by hand"),
+      (
+        tally.unpredictable, "call",
+        "not judged: the kernel's answer is not predictable (TRAP on restart codes)"
+      ),
+      (
+        tally.exempt, "call",
+        "of a number that the kernel exempts from filters, judged by what it does by hand"
+      ),
       (tally.untaggable, "filter", "with more returns than errnos: compared by real verdicts only"),
       (tally.rejectedPrograms, "program", "of libseccomp that the kernel's checker refuses: not comparable"),
-      (tally.stacksSkipped, "stack", "not installed: an older filter denies seccomp(2), and the fallback needs it"),
+      (
+        tally.stacksSkipped, "stack",
+        "not installed: an older filter denies seccomp(2), and the fallback needs it"
+      ),
       (tally.libraryFailures, "profile", "for which another libseccomp gave no filter: not compared"),
     ]
     for (count, noun, reason) in counted where count > 0 {

@@ -10,7 +10,8 @@ package enum ProgressText {
     let rate = seconds > 0 ? Double(kernelCalls) / seconds : 0
     parts.append("\(Numbers.counted(kernelCalls, "kernel call")) (\(Numbers.grouped(Int(rate)))/s)")
     parts.append(
-      families == 0 ? "no finding" : "\(Numbers.counted(families, "finding")), \(Numbers.grouped(newFamilies)) new")
+      families == 0
+        ? "no finding" : "\(Numbers.counted(families, "finding")), \(Numbers.grouped(newFamilies)) new")
     return parts.joined(separator: " | ")
   }
 

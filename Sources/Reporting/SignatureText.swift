@@ -25,17 +25,20 @@ struct SignatureText {
       return
     case .policyKernel:
       guard parts.count >= 7 else { break }
-      headline = "The kernel does not do what the profile says: \(Self.direction(parts[1])) (\(parts[2]))."
+      headline =
+        "The kernel does not do what the profile says: \(Self.direction(parts[1], rules: parts[3])) (\(parts[2]))."
       shape = Self.shape(parts[3...])
       return
     case .policyFilter:
       guard parts.count >= 6 else { break }
-      headline = "The compiled filter does not do what the profile says: \(Self.direction(parts[1]))."
+      headline =
+        "The compiled filter does not do what the profile says: \(Self.direction(parts[1], rules: parts[2]))."
       shape = Self.shape(parts[2...])
       return
     case .libraryLibrary:
       guard parts.count >= 6 else { break }
-      headline = "Two builds of libseccomp give filters with different meanings: \(Self.otherDirection(parts[1]))."
+      headline =
+        "Two builds of libseccomp give filters with different meanings: \(Self.otherDirection(parts[1]))."
       shape = Self.shape(parts[2...])
       return
     case .compilerHang, .compilerCrash, .compilerError:
@@ -52,8 +55,14 @@ struct SignatureText {
     "In [ ] stand the conditions of one rule: equal is == or masked ==, unequal !=, ordered one of < <= > >=; "
     + "a letter stands for an argument."
 
-  private static func direction(_ word: String) -> String {
+  private static func direction(_ word: String, rules: String) -> String {
     switch word {
+    // Without a rule there is one action besides the default: that for architectures not listed.
+    case "missed" where rules == "0 rules":
+      "the default action comes instead of the one for architectures that are not listed"
+    case "other action" where rules == "0 rules":
+      "another action comes than the one for architectures that are not listed"
+    case "extra" where rules == "0 rules": "no rule applies, and another action comes than the default"
     case "missed": "a rule applies, and the default action comes instead"
     case "extra": "no rule applies, and a rule's action comes instead of the default"
     case "other action": "another action comes than that of the rule that applies"

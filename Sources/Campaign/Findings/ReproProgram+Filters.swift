@@ -16,6 +16,9 @@ extension ReproProgram {
     let attributes = savedCase.attributes
     var lines = ["\tscmp_filter_ctx ctx = seccomp_init(\(Self.macro(profile.defaultAction)));", ""]
     lines.append("\tif (!ctx) {\n\t\tputs(\"seccomp_init failed\");\n\t\texit(2);\n\t}")
+    if !profile.effectiveArchitectures.contains(.x86_64) {
+      lines.append(Self.said("seccomp_arch_remove(ctx, SCMP_ARCH_NATIVE)"))
+    }
     for architecture in profile.architectures where architecture != .x86_64 {
       // By number: the header may be too old for the name.
       let call = "seccomp_arch_add(ctx, \(hex(architecture.libseccompToken)))"

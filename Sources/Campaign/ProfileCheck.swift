@@ -1,0 +1,165 @@
+import CLinux
+import ClassicBPF
+import Compilation
+import Generation
+import Prediction
+import Probing
+import Profiles
+import SeccompModel
+
+/// `check`: every number by every way into the kernel with the arguments that matter for one profile, answered by the
+/// policy, the compiled filter and this kernel.
+package enum ProfileCheck {
+  package static func run(
+    _ options: CheckOptions, progress: (CheckProgress) -> Void
+  ) throws -> CheckReport {
+    let begin = clinux_monotonic_time()
+    progress(CheckProgress(stage: "starting", fraction: 0))
+    let features = try FeatureProbe.detect(options.workbench.probe)
+    let workbench = try Workbench(options.workbench, features: features)
+    var checking = Checking(options: options, workbench: workbench)
+    progress(CheckProgress(stage: "compiling", fraction: 0.05))
+    if let failure = try checking.compile() {
+      checking.record(failure)
+    } else {
+      progress(CheckProgress(stage: "exploring the filter", fraction: 0.1))
+      try checking.enumerate()
+      try checking.answerAll { progress(CheckProgress(stage: "calling", fraction: 0.2 + 0.5 * $0)) }
+      progress(CheckProgress(stage: "live calls", fraction: 0.75))
+      try checking.runLive()
+    }
+    progress(CheckProgress(stage: "minimising", fraction: 0.85))
+    var report = try checking.report()
+    report.seconds = Double(clinux_monotonic_time() - begin) / 1e9
+    return report
+  }
+}
+
+/// One check under way.
+struct Checking {
+  let options: CheckOptions
+  let workbench: Workbench
+  let layer: Layer
+  var prepared: PreparedFilter?
+  var compilation: CompilationResult?
+  var paths: FilterPaths?
+  var calls: [Call] = []
+  var coverage: FilterCoverage?
+  var tally = Tally()
+  var verdicts: [UInt32: Int] = [:]
+  var contested = ContestedCalls()
+  var differences = DifferenceList(limit: Self.differenceLimit)
+  var failures: [CompilerFailure] = []
+  var skipped: [String] = []
+
+  /// Differences of one kind that are looked at one by one; the tally counts all.
+  static let differenceLimit = 5000
+
+  init(options: CheckOptions, workbench: Workbench) {
+    self.options = options
+    self.workbench = workbench
+    var profile = options.document.profile
+    // As with every container runtime: seccomp_init(3) puts the native architecture in, and none takes it out.
+    profile.architectures = profile.filteredArchitectures()
+    layer = Layer(profile: profile, settings: options.settings)
+  }
+
+  /// Compiles with the first library. Returns the failure if there is no filter to check.
+  mutating func compile() throws -> CompilerFailure? {
+    let result = try workbench.compile(layer)
+    compilation = result
+    tally.cases = 1
+    tally.count(result)
+    guard case .compiled(let compiled) = result else {
+      return CompilerFailure(layer: 0, library: 0, result: result)
+    }
+    do {
+      prepared = try PreparedFilter(layer, compiled)
+    } catch {
+      tally.rejectedPrograms += 1
+      skipped.append("all calls: the kernel would refuse the program: \(error)")
+    }
+    return nil
+  }
+
+  mutating func record(_ failure: CompilerFailure) { failures.append(failure) }
+
+  /// Collects the calls to make.
+  mutating func enumerate() throws {
+    guard let prepared else { return }
+    let paths = try FilterPaths(of: prepared.filter, architectures: [AuditToken.x86_64, AuditToken.i386])
+    self.paths = paths
+    let exhaustive = ExhaustiveCalls(
+      profile: layer.profile, filter: prepared.filter, witnesses: paths.witnesses,
+      highestNumber: max(470, SyscallTable.x86_64.highestNumber))
+    calls = exhaustive.calls
+    coverage = FilterCoverage(of: prepared.filter)
+    if !workbench.features[.ia32Emulation] {
+      calls.removeAll { $0.entryPath == .int80 }
+      skipped.append("int $0x80: this kernel has no 32-bit emulation")
+    }
+    if !exhaustive.truncations.isEmpty {
+      let dropped = exhaustive.truncations.reduce(0) { $0 + $1.dropped }
+      skipped.append(
+        "\(dropped) argument combinations on \(exhaustive.truncations.count) calls, beyond \(exhaustive.limitPerNumber) a call"
+      )
+    }
+  }
+
+  /// Answers all calls with all parties, batch by batch.
+  mutating func answerAll(progress: (Double) -> Void) throws {
+    guard var prepared else { return }
+    for start in stride(from: 0, to: calls.count, by: Probe.batchCapacity) {
+      let count = min(Probe.batchCapacity, calls.count - start)
+      _ = workbench.probe.calls.update(fromContentsOf: calls[start..<(start + count)])
+      workbench.comparePolicy(
+        &prepared, layer: 0, count: count, tally: &tally, differences: &differences)
+      observe(prepared, count: count)
+      workbench.compareLibraries(prepared, layer: 0, count: count, tally: &tally, differences: &differences)
+      try workbench.compareTagging(prepared, layer: 0, count: count, tally: &tally, differences: &differences)
+      try workbench.compareVerdicts(
+        [prepared], count: count,
+        run: Workbench.RealRun(kills: workbench.probe.isSuspended ? .max : options.fallbackKills),
+        tally: &tally, differences: &differences)
+      progress(Double(start + count) / Double(calls.count))
+    }
+    self.prepared = prepared
+    if !workbench.probe.isSuspended {
+      skipped.append(
+        "killing verdicts beyond \(options.fallbackKills) a batch: without CAP_SYS_ADMIN (errno "
+          + "\(workbench.probe.suspendErrno)) each costs an installation; return-site tagging covered them")
+    }
+  }
+
+  /// Coverage, verdicts and contested calls of the batch, as the interpreter has them.
+  private mutating func observe(_ prepared: PreparedFilter, count: Int) {
+    coverage?.mark(workbench.calls(count).lazy.map(workbench.data(of:)), in: prepared.filter)
+    tally.instructions = prepared.filter.count
+    for index in 0..<count {
+      verdicts[workbench.verdicts[index], default: 0] += 1
+      guard workbench.checks[index] == PolicyCheck.contested else { continue }
+      let call = workbench.probe.calls[index]
+      contested.add(
+        call, candidates: prepared.oracle.answer(to: workbench.data(of: call)).verdicts,
+        chosen: Verdict(rawValue: workbench.verdicts[index]))
+    }
+  }
+
+  /// The live table under the filter, as against no filter.
+  mutating func runLive() throws {
+    guard let prepared, options.runsLive else {
+      if prepared != nil { skipped.append("live calls: not asked for") }
+      return
+    }
+    do {
+      let run = try LiveRun.run(
+        stack: [prepared.filter], entryPaths: workbench.features[.ia32Emulation] ? [.syscall, .int80] : [.syscall])
+      workbench.compareLive(run, prepared, tally: &tally, differences: &differences)
+      if !run.unstable.isEmpty {
+        skipped.append("\(run.unstable.count) live calls: not the same twice without a filter")
+      }
+    } catch ProbeError.setUp(.live, _, let errno) {
+      skipped.append("live calls: namespaces of their own need root (errno \(errno))")
+    }
+  }
+}

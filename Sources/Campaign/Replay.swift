@@ -1,0 +1,96 @@
+import ClassicBPF
+import Generation
+import Prediction
+import Probing
+import Profiles
+import SeccompModel
+
+/// Asks a saved case's question again, here and now.
+package enum Replay {
+  package static func run(_ saved: SavedCase, workbench options: Workbench.Options) throws -> ReplayReport {
+    let workbench = try Workbench(options, features: try FeatureProbe.detect(options.probe))
+    let environment = RunEnvironment.detect(workbench)
+    guard let start = saved.minimizable else { throw ReplayError.noProfile }
+    let sighting = try workbench.inquire(saved.kind, start)
+    var lines = ["then: \(ReportText.sentence(saved))"]
+    if let sighting {
+      let seen = Investigation(workbench: workbench, environment: environment)
+        .saved(saved.kind, start, sighting, origin: saved.origin)
+      lines.append("now:  \(ReportText.sentence(seen))")
+    } else {
+      lines.append("now:  the answers agree")
+    }
+    return ReplayReport(
+      fingerprint: saved.fingerprint.id, signature: saved.fingerprint.signature, reproduced: sighting != nil,
+      lines: lines, environment: environment)
+  }
+}
+
+/// What a replay showed.
+package struct ReplayReport: Codable, Hashable, Sendable {
+  package var fingerprint: String
+  package var signature: String
+  /// Whether the answers still differ.
+  package var reproduced: Bool
+  /// Then and now, a line each.
+  package var lines: [String]
+  package var environment: RunEnvironment
+}
+
+/// Makes a saved finding smaller.
+package enum Remaking {
+  /// What came of it.
+  package struct Report: Codable, Hashable, Sendable {
+    package var reproduced: Bool
+    package var fingerprint: String
+    package var signature: String
+    /// ``SavedCase/weight`` of what was there and of what is there now.
+    package var weightBefore: Int
+    package var weightAfter: Int
+    /// Where the smaller case is; nil when nothing was written.
+    package var path: String?
+  }
+
+  /// Minimises `finding` further, with more patience than a campaign has, and writes it to `directory` (a run's, or
+  /// any other) under its fingerprint.
+  package static func minimize(
+    _ finding: Finding, into directory: String, attempts: Int = 20_000, workbench options: Workbench.Options
+  ) throws -> Report {
+    let workbench = try Workbench(options, features: try FeatureProbe.detect(options.probe))
+    let environment = RunEnvironment.detect(workbench)
+    let saved = finding.minimized
+    guard let start = saved.minimizable else { throw ReplayError.noProfile }
+    let investigation = Investigation(workbench: workbench, environment: environment, attempts: attempts)
+    guard let smaller = try investigation.minimize(saved.kind, start, origin: saved.origin) else {
+      return Report(
+        reproduced: false, fingerprint: saved.fingerprint.id, signature: saved.fingerprint.signature,
+        weightBefore: saved.weight, weightAfter: saved.weight, path: nil)
+    }
+    let store = try FindingStore(openingRun: directory)
+    let result = Finding(original: finding.original, minimized: smaller.minimized)
+    try store.save(result)
+    return Report(
+      reproduced: true, fingerprint: result.fingerprint.id, signature: result.fingerprint.signature,
+      weightBefore: saved.weight, weightAfter: result.minimized.weight,
+      path: store.path(of: result.fingerprint.id))
+  }
+}
+
+package enum ReplayError: Error, Hashable, Sendable, CustomStringConvertible {
+  case noProfile
+
+  package var description: String { "the case holds no profile to replay" }
+}
+
+extension SavedCase {
+  /// The case as the minimiser takes it.
+  var minimizable: MinimizableCase? {
+    guard let newest = profiles.last else { return nil }
+    var settings = FilterSettings()
+    if let action = attributes.badArchitectureAction { settings.badArchitectureAction = action }
+    if let level = attributes.optimizeLevel { settings.optimizeLevel = Int(level) }
+    return MinimizableCase(
+      profile: newest, call: witness, settings: settings,
+      older: profiles.dropLast().map { Layer(profile: $0, settings: settings) })
+  }
+}

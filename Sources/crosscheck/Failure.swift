@@ -1,0 +1,64 @@
+import Campaign
+import Compilation
+import Probing
+import Profiles
+
+/// Why a command ends without an answer: what to print, in one line, and the exit status.
+package struct Failure: Error, Equatable, Sendable {
+  package var status: ExitStatus
+  package var message: String
+
+  package init(_ status: ExitStatus, _ message: String) {
+    self.status = status
+    self.message = message
+  }
+
+  /// The line for standard error, without its end.
+  package var line: String {
+    let words = message.split(whereSeparator: \.isNewline).joined(separator: " ")
+    return "crosscheck: error: \(words)"
+  }
+}
+
+extension Failure {
+  /// Sorts the errors of the other rooms. What is in none of the known drawers is our bug.
+  package init(_ error: any Error) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as ProfileError: self.init(.badInput, error.description)
+    case let error as CompilerError: self.init(Self.status(of: error), error.description)
+    case let error as ProbeError: self.init(Self.status(of: error), error.description)
+    case let error as StorageError: self.init(Self.status(of: error), error.description)
+    case let error as CampaignError: self.init(Self.status(of: error), error.description)
+    default: self.init(.bug, "\(error) (a bug of crosscheck; please report it)")
+    }
+  }
+
+  private static func status(of error: CompilerError) -> ExitStatus {
+    switch error {
+    case .workerNotFound, .libraryUnusable, .libraryTooOld, .workerEnded, .workerSilent, .system: .missing
+    case .requestTooLarge: .badInput
+    }
+  }
+
+  private static func status(of error: ProbeError) -> ExitStatus {
+    switch error {
+    case .executableMissing, .system, .diedAtStart, .setUp: .missing
+    case .tooLarge, .unstable: .bug
+    }
+  }
+
+  private static func status(of error: CampaignError) -> ExitStatus {
+    switch error {
+    case .directoryInUse: .usage
+    case .nothingToResume: .badInput
+    }
+  }
+
+  /// Content at fault is bad input, and so is a file that is not there; a disk or a directory that does not take
+  /// what is written is something missing.
+  private static func status(of error: StorageError) -> ExitStatus {
+    if error.errno == nil { return .badInput }
+    return error.operation == "reading" || error.operation == "opening" ? .badInput : .missing
+  }
+}
