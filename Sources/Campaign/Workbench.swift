@@ -69,5 +69,7 @@ package final class Workbench {
   }
 
   /// The first `count` calls of the probe's batch.
-  func calls(_ count: Int) -> UnsafeBufferPointer<Call> { UnsafeBufferPointer(rebasing: probe.calls[..<count]) }
+  func calls(_ count: Int) -> UnsafeBufferPointer<Call> {
+    UnsafeBufferPointer(rebasing: probe.calls[..<count])
+  }
 }
