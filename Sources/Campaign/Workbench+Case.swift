@@ -9,6 +9,10 @@ import SeccompModel
 package struct CaseEffort: Hashable, Sendable {
   /// Calls generated for a case, before the witnesses.
   package var calls = 448
+  /// Of how many cases one gets a witness of every path of its filter too, found by exploring the program.
+  package var witnessesEvery: UInt64 = 4
+  /// Instructions of the largest filter that is explored: beyond, it takes longer than the rest of the case.
+  package var exploredInstructions = 600
   /// Killing verdicts really made in a case.
   package var kills = 6
   /// Of how many cases one makes its real calls under the TRACE shield, which tells more and costs more.
@@ -32,7 +36,7 @@ extension Workbench {
     guard var stack = try prepare(&result) else { return result }
 
     var random = random
-    let count = fillBatch(for: stack, effort: effort, random: &random)
+    let count = fillBatch(for: stack, number: generated.number, effort: effort, random: &random)
     var differences = DifferenceList(limit: effort.differences)
     try compare(
       &stack, count: count, generated: generated, effort: effort, tally: &result.tally,
@@ -56,23 +60,45 @@ extension Workbench {
       do {
         stack.append(try PreparedFilter(layer, compiled))
       } catch {
-        // libseccomp exports what it made, however long; the kernel's checker is the one to say no.
+        // libseccomp exports what it made, however long; the kernel's checker is the one to say no, and must.
         result.tally.rejectedPrograms += 1
+        if try kernelAccepts(compiled.filter) {
+          result.differences.append(
+            Difference(
+              kind: .kernelInstall, layer: index, call: Call(.syscall, rax: 0), predicted: .returned(-22),
+              observed: .returned(0)))
+        }
         return nil
       }
     }
     return stack
   }
 
+  private func kernelAccepts(_ filter: Filter) throws(ProbeError) -> Bool {
+    guard filter.count <= Probe.instructionCapacity else { return false }
+    do {
+      try probe.install([filter])
+      return true
+    } catch ProbeError.setUp(.filter, _, _) {
+      return false
+    }
+  }
+
   /// Calls drawn from the newest filter and its profile.
   private func fillBatch(
-    for stack: [PreparedFilter], effort: CaseEffort, random: inout RandomSource
+    for stack: [PreparedFilter], number: UInt64, effort: CaseEffort, random: inout RandomSource
   ) -> Int {
     guard let newest = stack.last else { return 0 }
     let generator = CallGenerator(filter: newest.filter, profile: newest.layer.profile)
     let count = min(effort.calls, Probe.batchCapacity)
     generator.fill(UnsafeMutableBufferPointer(rebasing: probe.calls[..<count]), using: &random)
-    return count
+    guard effort.witnessesEvery > 0, number % effort.witnessesEvery == 0,
+      newest.filter.count <= effort.exploredInstructions,
+      let paths = try? FilterPaths(of: newest.filter, architectures: [AuditToken.x86_64, AuditToken.i386])
+    else { return count }
+    let witnesses = CallGenerator.calls(from: paths.witnesses).prefix(Probe.batchCapacity - count)
+    _ = probe.calls[count...].update(fromContentsOf: witnesses)
+    return count + witnesses.count
   }
 
   private func compare(

@@ -3,6 +3,7 @@ import Compilation
 import Generation
 import Prediction
 import Probing
+import Profiles
 import SeccompModel
 
 /// Asking whether one small case still shows what a campaign found: the minimiser's predicate, and a replay's.
@@ -24,9 +25,22 @@ extension Workbench {
       return .compilerFailure(failure)
     case .policyFilter, .filterKernel, .policyKernel, .libraryLibrary, .kernelInstall: break
     }
+    if kind == .kernelInstall, let difference = result.differences.first {
+      return .difference(difference, filters: result.filters)
+    }
     guard prepared != nil, let call = candidate.call else { return nil }
     guard let difference = try difference(kind, call: call, in: &prepared) else { return nil }
     return .difference(difference, filters: result.filters)
+  }
+
+  /// Whether a case still shows a finding, as the minimiser asks it: quick, and to be confirmed.
+  func seemsToShow(_ kind: FindingKind, _ candidate: MinimizableCase) throws -> Bool {
+    guard kind == .compilerHang, candidate.profile.rules.count <= 200 else {
+      return try inquire(kind, candidate) != nil
+    }
+    let layer = Layer(profile: candidate.profile, settings: candidate.settings)
+    if case .hung = try compileHastily(layer) { return true }
+    return false
   }
 
   private func difference(
