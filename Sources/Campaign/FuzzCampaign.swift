@@ -141,7 +141,9 @@ extension FuzzOptions {
     var words = ["workers": "\(workers)", "calls": "\(effort.calls)", "corpus": "\(corpus.count)"]
     if let duration { words["duration"] = "\(duration)" }
     if let cases { words["cases"] = "\(cases)" }
-    for library in workbench.libraries.compactMap({ $0 }) { words["libseccomp", default: ""] += library + " " }
+    for library in workbench.libraries.compactMap({ $0 }) {
+      words["libseccomp", default: ""] += library + " "
+    }
     return words
   }
 }

@@ -62,7 +62,8 @@ struct Investigation {
           ? nil : measured.settings.badArchitectureAction,
         optimizeLevel: measured.settings.optimizeLevel == 1 ? nil : UInt32(measured.settings.optimizeLevel),
         libraryPath: workbench.options.libraries.first ?? nil,
-        otherLibraryPath: kind == .libraryLibrary ? workbench.options.libraries.dropFirst().first ?? nil : nil),
+        otherLibraryPath: kind == .libraryLibrary ? workbench.options.libraries.dropFirst().first ?? nil : nil
+      ),
       witness: measured.call,
       versions: SavedCase.Versions(
         kernel: environment.kernel, libseccomp: libraries.first?.version.description ?? "none",

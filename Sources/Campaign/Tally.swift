@@ -119,7 +119,9 @@ extension Tally {
   /// The counters that are not 0, for the journal.
   var journalled: [String: UInt64] {
     var counted: [String: UInt64] = [:]
-    for (name, path) in Self.counters where self[keyPath: path] != 0 { counted[name] = UInt64(self[keyPath: path]) }
+    for (name, path) in Self.counters where self[keyPath: path] != 0 {
+      counted[name] = UInt64(self[keyPath: path])
+    }
     for (errno, count) in refusedRules { counted["\(Self.refusedPrefix)\(errno)"] = UInt64(count) }
     return counted
   }

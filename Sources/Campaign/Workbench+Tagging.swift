@@ -16,7 +16,9 @@ extension Workbench {
       tally.untaggable += 1
       return
     }
-    guard try install([tagged.filter], shield: .standard, layer: layer, differences: &differences) else { return }
+    guard try install([tagged.filter], shield: .standard, layer: layer, differences: &differences) else {
+      return
+    }
     _ = try probe.run(count: count)
     tally.taggedCalls += count
 
