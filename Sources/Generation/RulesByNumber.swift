@@ -63,4 +63,28 @@ struct RulesByNumber {
       }
     }
   }
+
+  /// Adds, for each argument that conditions on the number look into, every constant of the program as its lower and
+  /// as its upper half: a filter that compares a stale half with what belongs to another word, the number above all,
+  /// answers wrongly for few values.
+  func add(
+    constants: FilterConstants, to vectors: inout ArgumentVectors, number: UInt32, entry: EntryPath
+  ) {
+    let rules = (groups[Key(number: number, entry: entry)] ?? []).filter { $0.operation == nil }.flatMap(\.rules)
+    var done: Set<UInt32> = []
+    for conditions in rules {
+      for condition in conditions where condition.index < Arguments.count {
+        guard done.insert(condition.index).inserted else { continue }
+        let index = Int(condition.index)
+        var vector = CallTargets.satisfying(conditions)
+        let value = vector[index]
+        for constant in constants.ofCalls {
+          vector[index] = UInt64(constant) << 32 | value & 0xffff_ffff
+          vectors.add(vector)
+          vector[index] = value & 0xffff_ffff_0000_0000 | UInt64(constant)
+          vectors.add(vector)
+        }
+      }
+    }
+  }
 }

@@ -117,12 +117,12 @@ struct Mutant: Sendable {
 
   /// `count` different ones: of five two change a constant, two a jump, one a return; half of them in the first two
   /// subjects, the containers profile's.
-  static func draw(_ count: Int, from subjects: [Subject]) -> [Mutant] {
+  static func draw(_ count: Int, seed: Int, from subjects: [Subject]) -> [Mutant] {
     struct Identity: Hashable {
       var subject: Int
       var mutation: FilterMutation
     }
-    var random = RandomSource(seed: 5)
+    var random = RandomSource(seed: UInt64(truncatingIfNeeded: seed))
     var seen: Set<Identity> = []
     var mutants: [Mutant] = []
     var turn = 0
