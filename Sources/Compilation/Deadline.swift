@@ -12,7 +12,7 @@ struct Deadline: Sendable {
 
   /// The deadline of the call at `stage` of a request of `rules` rules.
   func scaled(to stage: CompilationStage, rules: Int) -> Deadline {
-    stage == .export ? Deadline(wall: wall * (1 + rules / 1000)) : self
+    stage == .export ? Deadline(wall: wall * (1 + rules / 100)) : self
   }
 
   /// Whether a call is hung that has lasted `elapsed` and used `used`.
