@@ -60,7 +60,8 @@ package enum Remaking {
     let environment = try RunEnvironment.detect(workbench)
     let saved = finding.minimized
     guard let start = saved.minimizable else { throw ReplayError.noProfile }
-    let investigation = Investigation(workbench: workbench, environment: environment, attempts: attempts, patience: 600_000_000_000)
+    let investigation = Investigation(
+      workbench: workbench, environment: environment, attempts: attempts, patience: 600_000_000_000)
     guard let smaller = try investigation.minimize(saved.kind, start, origin: saved.origin) else {
       return Report(
         reproduced: false, fingerprint: saved.fingerprint.id, signature: saved.fingerprint.signature,

@@ -70,21 +70,33 @@ struct RulesByNumber {
   func add(
     constants: FilterConstants, to vectors: inout ArgumentVectors, number: UInt32, entry: EntryPath
   ) {
-    let rules = (groups[Key(number: number, entry: entry)] ?? []).filter { $0.operation == nil }.flatMap(\.rules)
+    let words = constants.ofCalls
     var done: Set<UInt32> = []
-    for conditions in rules {
-      for condition in conditions where condition.index < Arguments.count {
-        guard done.insert(condition.index).inserted else { continue }
-        let index = Int(condition.index)
-        var vector = CallTargets.satisfying(conditions)
-        let value = vector[index]
-        for constant in constants.ofCalls {
-          vector[index] = UInt64(constant) << 32 | value & 0xffff_ffff
-          vectors.add(vector)
-          vector[index] = value & 0xffff_ffff_0000_0000 | UInt64(constant)
-          vectors.add(vector)
+    for group in groups[Key(number: number, entry: entry)] ?? [] {
+      if let operation = group.operation, done.insert(0).inserted {
+        add(words, at: 0, of: Arguments(UInt64(operation)), to: &vectors)
+      }
+      guard group.operation == nil else { continue }
+      for conditions in group.rules {
+        let satisfying = CallTargets.satisfying(conditions)
+        for condition in conditions where condition.index < Arguments.count {
+          guard done.insert(condition.index).inserted else { continue }
+          add(words, at: Int(condition.index), of: satisfying, to: &vectors)
         }
       }
+    }
+  }
+
+  private func add(
+    _ halves: [UInt32], at index: Int, of vector: Arguments, to vectors: inout ArgumentVectors
+  ) {
+    var vector = vector
+    let value = vector[index]
+    for half in halves {
+      vector[index] = UInt64(half) << 32 | value & 0xffff_ffff
+      vectors.add(vector)
+      vector[index] = value & 0xffff_ffff_0000_0000 | UInt64(half)
+      vectors.add(vector)
     }
   }
 }

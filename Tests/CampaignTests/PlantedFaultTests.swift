@@ -42,9 +42,11 @@ struct PlantedFaultTests {
     let features = try FeatureProbe.detect()
     let bench = try Workbench(Workbench.Options(), features: features)
     let subjects = try Subject.all(bench)
-    let drawn = Mutant.draw(Self.setting("CROSSCHECK_MUTANTS") ?? 1000, seed: Self.setting("CROSSCHECK_SEED") ?? 5, from: subjects)
+    let drawn = Mutant.draw(
+      Self.setting("CROSSCHECK_MUTANTS") ?? 1000, seed: Self.setting("CROSSCHECK_SEED") ?? 5, from: subjects)
     #expect(Set(drawn.map(\.subject)).count == subjects.count, "every subject has a mutant")
-    let mutants = drawn.enumerated().filter { ($0.offset / 5) % 2 == (side == .installed ? 0 : 1) }.map(\.element)
+    let mutants = drawn.enumerated().filter { ($0.offset / 5) % 2 == (side == .installed ? 0 : 1) }.map(
+      \.element)
     var counts = Counts()
     for mutant in mutants {
       let subject = subjects[mutant.subject]
