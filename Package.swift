@@ -102,7 +102,7 @@ let package = Package(
       name: "CampaignTests",
       dependencies: [
         "Campaign", "Generation", "Prediction", "Profiles", "ProfileFiles", "ClassicBPF", "SeccompModel",
-        "Probing", "Compilation", "crosscheck", "crosscheck-compiler",
+        "Probing", "CProbeProtocol", "Compilation", "crosscheck-compiler",
       ],
       swiftSettings: strict),
     .testTarget(
