@@ -2,6 +2,7 @@ import ClassicBPF
 import Compilation
 import Foundation
 import Generation
+import Glibc
 import Prediction
 import Probing
 import SeccompModel
@@ -9,7 +10,9 @@ import Testing
 
 @testable import Campaign
 
-@Suite("Planted faults")
+@Suite(
+  "Planted faults", .enabled(if: geteuid() == 0, "live calls need root for namespaces of their own"),
+  .timeLimit(.minutes(30)))
 struct PlantedFaultTests {
   /// Which side is wrong: the kernel's, or the one that predicts.
   enum Side: String, CaseIterable, Sendable { case installed, interpreted }
