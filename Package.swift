@@ -78,10 +78,13 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    .testTarget(name: "SeccompModelTests", dependencies: ["SeccompModel", "CSeccomp"], swiftSettings: strict),
-    .testTarget(name: "ClassicBPFTests", dependencies: ["ClassicBPF", "SeccompModel"], swiftSettings: strict),
     .testTarget(
-      name: "ProfilesTests", dependencies: ["Profiles", "ProfileFiles", "SeccompModel"], swiftSettings: strict),
+      name: "SeccompModelTests", dependencies: ["SeccompModel", "CSeccomp"], swiftSettings: strict),
+    .testTarget(
+      name: "ClassicBPFTests", dependencies: ["ClassicBPF", "SeccompModel"], swiftSettings: strict),
+    .testTarget(
+      name: "ProfilesTests", dependencies: ["Profiles", "ProfileFiles", "SeccompModel"], swiftSettings: strict
+    ),
     .testTarget(
       name: "PredictionTests", dependencies: ["Prediction", "Profiles", "ClassicBPF", "SeccompModel"],
       swiftSettings: strict),

@@ -28,7 +28,8 @@ package enum FeatureProbe {
     let full = try outcomes(
       [Call(.syscall, rax: 39)], under: [deniesGetpid, always(.killProcess)], on: probe)
     features[.fullActions] = full[0] == .died(signal: 31)
-    let notify = try outcomes([Call(.syscall, rax: 39)], under: [always(.notify)], on: probe, shield: .unshielded)
+    let notify = try outcomes(
+      [Call(.syscall, rax: 39)], under: [always(.notify)], on: probe, shield: .unshielded)
     features[.userNotification] = notify[0] == .returned(-38)
 
     // Allowed for real, and harmless: getpid by an x32 number and with high bits in rax; 512, x32's rt_sigaction,
@@ -75,7 +76,8 @@ package enum FeatureProbe {
   private static func only(_ numbers: [UInt32], otherwise action: Action) -> Filter {
     var instructions = [Instruction(code: 0x20, k: 0)]
     for (index, number) in numbers.enumerated() {
-      instructions.append(Instruction(code: 0x15, jumpTrue: UInt8(numbers.count - index), jumpFalse: 0, k: number))
+      instructions.append(
+        Instruction(code: 0x15, jumpTrue: UInt8(numbers.count - index), jumpFalse: 0, k: number))
     }
     instructions.append(Instruction(.returnK, k: action.verdict.rawValue))
     instructions.append(Instruction(.returnK, k: Action.allow.verdict.rawValue))

@@ -51,7 +51,7 @@ extension Failure {
 
   private static func status(of error: CampaignError) -> ExitStatus {
     switch error {
-    case .directoryInUse: .usage
+    case .directoryInUse, .otherCorpus: .usage
     case .nothingToResume: .badInput
     }
   }
