@@ -137,6 +137,7 @@ struct Checking {
       try answerUnderTracer(&prepared, from: start, count: count)
       progress(Double(start + count) / Double(calls.count))
     }
+    // Where kills are limited, above, a return may have been left out.
     let byReturn = workbench.callsByReturn(of: &prepared, among: calls, each: Self.callsPerReturn)
     try workbench.compareReturns(&prepared, calls: byReturn, tally: &tally, differences: &differences)
     let vacant = workbench.vacantCallsByReturn(of: &prepared, among: calls, each: Self.callsPerReturn)
