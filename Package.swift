@@ -104,8 +104,8 @@ let package = Package(
     .testTarget(
       name: "CampaignTests",
       dependencies: [
-        "Campaign", "Generation", "Prediction", "Profiles", "ClassicBPF", "SeccompModel", "Probing",
-        "Compilation", "crosscheck-compiler",
+        "Campaign", "Generation", "Prediction", "Profiles", "ProfileFiles", "ClassicBPF", "SeccompModel",
+        "Probing", "CProbeProtocol", "Compilation", "crosscheck-compiler",
       ],
       swiftSettings: strict),
     .testTarget(

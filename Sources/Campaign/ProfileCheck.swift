@@ -55,6 +55,9 @@ struct Checking {
   /// Differences of one kind that are looked at one by one; the tally counts all.
   static let differenceLimit = 5000
 
+  /// Calls for each return by each entry path that are made under both shields.
+  static let callsPerReturn = 4
+
   init(options: CheckOptions, workbench: Workbench) {
     self.options = options
     self.workbench = workbench
@@ -87,11 +90,8 @@ struct Checking {
   /// Collects the calls to make.
   mutating func enumerate() throws {
     guard let prepared else { return }
-    let paths = try FilterPaths(of: prepared.filter, architectures: [AuditToken.x86_64, AuditToken.i386])
+    let (paths, exhaustive) = try Self.enumeration(for: layer, filter: prepared.filter)
     self.paths = paths
-    let exhaustive = ExhaustiveCalls(
-      profile: layer.profile, filter: prepared.filter, witnesses: paths.witnesses,
-      highestNumber: max(470, SyscallTable.x86_64.highestNumber))
     calls = exhaustive.calls
     coverage = FilterCoverage(of: prepared.filter)
     if !workbench.features[.ia32Emulation] {
@@ -104,6 +104,19 @@ struct Checking {
         "\(dropped) argument combinations on \(exhaustive.truncations.count) calls, beyond \(exhaustive.limitPerNumber) a call"
       )
     }
+  }
+
+  /// What is to be called for one filter, and what can be reached in it.
+  static func enumeration(
+    for layer: Layer, filter: Filter
+  ) throws(FilterRejection) -> (paths: FilterPaths, calls: ExhaustiveCalls) {
+    let paths = try FilterPaths(of: filter, architectures: [AuditToken.x86_64, AuditToken.i386])
+    return (
+      paths,
+      ExhaustiveCalls(
+        profile: layer.profile, filter: filter, witnesses: paths.witnesses,
+        highestNumber: max(470, SyscallTable.x86_64.highestNumber))
+    )
   }
 
   /// Answers all calls with all parties, batch by batch.
@@ -124,6 +137,11 @@ struct Checking {
       try answerUnderTracer(&prepared, from: start, count: count)
       progress(Double(start + count) / Double(calls.count))
     }
+    // Where kills are limited, above, a return may have been left out.
+    let byReturn = workbench.callsByReturn(of: &prepared, among: calls, each: Self.callsPerReturn)
+    try workbench.compareReturns(&prepared, calls: byReturn, tally: &tally, differences: &differences)
+    let vacant = workbench.vacantCallsByReturn(of: &prepared, among: calls, each: Self.callsPerReturn)
+    try workbench.compareVacant(&prepared, calls: vacant, tally: &tally, differences: &differences)
     self.prepared = prepared
     if !workbench.probe.isSuspended {
       skipped.append(

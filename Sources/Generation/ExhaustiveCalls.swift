@@ -52,6 +52,7 @@ package struct ExhaustiveCalls: Sendable {
         for vector in ArgumentVectors.background { vectors.add(vector) }
         if let rules {
           rules.add(to: &vectors, number: number, entry: way.entry)
+          rules.add(constants: constants, to: &vectors, number: number, entry: way.entry)
         } else {
           for vector in raw.vectors { vectors.add(vector) }
         }

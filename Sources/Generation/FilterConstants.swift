@@ -35,6 +35,11 @@ package struct FilterConstants: Hashable, Sendable {
   /// Constants compared with the call's number.
   package var numbers: [UInt32] { words[Int(DataWord.number.index)] }
 
+  /// Constants compared with any word but the architecture, ascending.
+  package var ofCalls: [UInt32] {
+    Set(words.indices.filter { $0 != Int(DataWord.architecture.index) }.flatMap { words[$0] }).sorted()
+  }
+
   /// Whether the filter tells i386 calls from others.
   package var namesCompat: Bool { words[Int(DataWord.architecture.index)].contains(AuditToken.i386) }
 

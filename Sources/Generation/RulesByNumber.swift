@@ -63,4 +63,40 @@ struct RulesByNumber {
       }
     }
   }
+
+  /// Adds, for each argument that conditions on the number look into, every constant of the program as its lower and
+  /// as its upper half: a filter that compares a stale half with what belongs to another word, the number above all,
+  /// answers wrongly for few values.
+  func add(
+    constants: FilterConstants, to vectors: inout ArgumentVectors, number: UInt32, entry: EntryPath
+  ) {
+    let words = constants.ofCalls
+    var done: Set<UInt32> = []
+    for group in groups[Key(number: number, entry: entry)] ?? [] {
+      if let operation = group.operation, done.insert(0).inserted {
+        add(words, at: 0, of: Arguments(UInt64(operation)), to: &vectors)
+      }
+      guard group.operation == nil else { continue }
+      for conditions in group.rules {
+        let satisfying = CallTargets.satisfying(conditions)
+        for condition in conditions where condition.index < Arguments.count {
+          guard done.insert(condition.index).inserted else { continue }
+          add(words, at: Int(condition.index), of: satisfying, to: &vectors)
+        }
+      }
+    }
+  }
+
+  private func add(
+    _ halves: [UInt32], at index: Int, of vector: Arguments, to vectors: inout ArgumentVectors
+  ) {
+    var vector = vector
+    let value = vector[index]
+    for half in halves {
+      vector[index] = UInt64(half) << 32 | value & 0xffff_ffff
+      vectors.add(vector)
+      vector[index] = value & 0xffff_ffff_0000_0000 | UInt64(half)
+      vectors.add(vector)
+    }
+  }
 }

@@ -72,6 +72,20 @@ struct ExhaustiveCallsTests {
     #expect(vectors.contains { $0.a0 == 0x1_0000_0001 })
   }
 
+  @Test("every constant of the program stands in each half of an argument that a rule looks into")
+  func staleHalves() {
+    let exhaustive = ExhaustiveCalls(profile: Self.profile, filter: Self.filter)
+    let constants = FilterConstants(Self.filter).ofCalls
+    #expect(!constants.isEmpty)
+    let vectors = Set(
+      exhaustive.calls.filter { $0.entryPath == .syscall && $0.number == 41 }.map(\.arguments))
+    for constant in constants {
+      #expect(vectors.contains { $0.a0 >> 32 == UInt64(constant) && $0.a2 == 71 }, "upper \(constant)")
+      #expect(
+        vectors.contains { $0.a0 & 0xffff_ffff == UInt64(constant) && $0.a2 == 71 }, "lower \(constant)")
+    }
+  }
+
   @Test("what the limit cuts off is counted, number by number")
   func truncation() {
     let exhaustive = ExhaustiveCalls(profile: Self.profile, filter: Self.filter, limitPerNumber: 20)
