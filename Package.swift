@@ -78,10 +78,25 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    .testTarget(name: "SeccompModelTests", dependencies: ["SeccompModel", "CSeccomp"], swiftSettings: strict),
-    .testTarget(name: "ClassicBPFTests", dependencies: ["ClassicBPF", "SeccompModel"], swiftSettings: strict),
+    // Measurement: scripts/benchmark.
+    .executableTarget(
+      name: "crosscheck-bare-loop", path: "Sources/CBareLoop",
+      cSettings: strictC),
+    .executableTarget(
+      name: "crosscheck-benchmark",
+      dependencies: [
+        "Campaign", "Compilation", "Probing", "Generation", "Prediction", "ProfileFiles", "Profiles",
+        "ClassicBPF", "SeccompModel", "CLinux",
+      ],
+      path: "Sources/Benchmark", swiftSettings: strict),
+
     .testTarget(
-      name: "ProfilesTests", dependencies: ["Profiles", "ProfileFiles", "SeccompModel"], swiftSettings: strict),
+      name: "SeccompModelTests", dependencies: ["SeccompModel", "CSeccomp"], swiftSettings: strict),
+    .testTarget(
+      name: "ClassicBPFTests", dependencies: ["ClassicBPF", "SeccompModel"], swiftSettings: strict),
+    .testTarget(
+      name: "ProfilesTests", dependencies: ["Profiles", "ProfileFiles", "SeccompModel"], swiftSettings: strict
+    ),
     .testTarget(
       name: "PredictionTests", dependencies: ["Prediction", "Profiles", "ClassicBPF", "SeccompModel"],
       swiftSettings: strict),
