@@ -126,7 +126,8 @@ let package = Package(
     .testTarget(
       name: "crosscheckTests",
       dependencies: [
-        "crosscheck", "crosscheck-compiler", "ClassicBPF",
+        "crosscheck", "crosscheck-compiler", "Campaign", "Profiles", "ClassicBPF", "SeccompModel",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       exclude: ["Snapshots"], swiftSettings: strict),

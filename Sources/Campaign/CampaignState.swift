@@ -32,10 +32,8 @@ final class CampaignState: Sendable {
         return gap.lowerBound..<end
       }
       let end = min(state.next + count, limit ?? .max)
-      guard state.next < end else {
-        state.stopReason = "cases"
-        return nil
-      }
+      // Not a reason to stop: other workers are still at cases that they took.
+      guard state.next < end else { return nil }
       defer { state.next = end }
       return state.next..<end
     }

@@ -9,7 +9,7 @@ import SeccompModel
 extension Checking {
   /// Everything found, with the findings saved.
   func report() throws -> CheckReport {
-    let environment = RunEnvironment.detect(workbench)
+    let environment = try RunEnvironment.detect(workbench)
     return CheckReport(
       source: options.document.source, environment: environment, seconds: 0, tally: finalTally,
       coverage: coverageReport,
@@ -66,9 +66,14 @@ extension Checking {
   private static func reason(_ errno: Int32, _ rule: Rule, default action: Action) -> (String, Bool) {
     switch errno {
     // EPERM before libseccomp 2.5.
-    case 1 where rule.action == action, 13 where rule.action == action: ("it repeats the default action", true)
+    case 1 where rule.action == action, 13 where rule.action == action:
+      ("it repeats the default action", true)
     case 17: ("EEXIST: another rule has the same conditions and another action", false)
-    case 22: ("EINVAL: libseccomp does not take this rule (an argument twice, above 5, or an errno above 4094)", false)
+    case 22:
+      (
+        "EINVAL: libseccomp does not take this rule (an argument twice, above 5, or an errno above 4094)",
+        false
+      )
     case 33: ("EDOM: an architecture cannot express it", false)
     case 14: ("EFAULT: one of the architectures does not have the call", false)
     default: ("errno \(errno)", false)
@@ -78,7 +83,8 @@ extension Checking {
   /// Differences that mean the same, told once each; every kind's first ones are minimised and saved.
   private func differenceGroups(_ environment: RunEnvironment) throws -> [CheckReport.DifferenceGroup] {
     let investigation = Investigation(workbench: workbench, environment: environment)
-    let known = try options.knownDirectory.map { try KnownDisagreements(directory: $0) } ?? KnownDisagreements()
+    let known =
+      try options.knownDirectory.map { try KnownDisagreements(directory: $0) } ?? KnownDisagreements()
     var saver = FindingSaver(directory: options.findingsDirectory, known: known)
     var groups: [CheckReport.DifferenceGroup] = []
     for failure in failures {
@@ -90,7 +96,8 @@ extension Checking {
           witness: "compiling the profile", count: 1, known: entry, path: path))
     }
     // A policy–kernel difference is what user space notices of a policy–filter one.
-    let alike = Dictionary(grouping: differences.kept.filter { $0.kind != .policyKernel }, by: DifferenceKey.init)
+    let alike = Dictionary(
+      grouping: differences.kept.filter { $0.kind != .policyKernel }, by: DifferenceKey.init)
     for key in alike.keys.sorted() {
       guard let all = alike[key], let first = all.first else { continue }
       let finding =
@@ -123,7 +130,9 @@ private struct DifferenceKey: Hashable, Comparable {
     otherFilter = difference.otherVerdict?.description
   }
 
-  private var words: String { [kind.rawValue, call, policy ?? "", filter ?? "", otherFilter ?? ""].joined(separator: "/") }
+  private var words: String {
+    [kind.rawValue, call, policy ?? "", filter ?? "", otherFilter ?? ""].joined(separator: "/")
+  }
 
   static func < (left: Self, right: Self) -> Bool { left.words < right.words }
 }

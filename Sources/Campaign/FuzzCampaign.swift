@@ -3,6 +3,7 @@ import Foundation
 import Generation
 import Prediction
 import Probing
+import Profiles
 
 /// A fuzz campaign: workers that generate cases, answer them with all parties, and save what differs.
 package final class FuzzCampaign: Sendable {
@@ -21,6 +22,9 @@ package final class FuzzCampaign: Sendable {
     if let old {
       guard options.resumes else { throw CampaignError.directoryInUse(options.directory) }
       options.seed = old.seed
+      if let corpus = old.options["corpus"], corpus != options.corpusDigest {
+        throw CampaignError.otherCorpus(options.directory, then: corpus, now: options.corpusDigest)
+      }
     } else if options.resumes {
       throw CampaignError.nothingToResume(options.directory)
     }
@@ -52,7 +56,7 @@ package final class FuzzCampaign: Sendable {
     let benches = try (0..<max(1, options.workers)).map { _ in
       try Workbench(options.workbench, features: features)
     }
-    let environment = RunEnvironment.detect(benches[0])
+    let environment = try RunEnvironment.detect(benches[0])
     try journal.append(
       isNew
         ? .started(seed: options.seed, options: options.journalled, versions: environment.versions)
@@ -126,22 +130,39 @@ package final class FuzzCampaign: Sendable {
 package enum CampaignError: Error, Hashable, Sendable, CustomStringConvertible {
   case directoryInUse(String)
   case nothingToResume(String)
+  case otherCorpus(String, then: String, now: String)
 
   package var description: String {
     switch self {
     case .directoryInUse(let path):
       "\(path) holds a run already; go on with it (--resume \(path)) or name another directory (--output)"
+    case .otherCorpus(let path, let then, let now):
+      "\(path) was begun with other profiles to mutate (\(then); now \(now)): give the same --corpus"
     case .nothingToResume(let path): "\(path) holds no run to resume: there is no journal.jsonl in it"
     }
   }
 }
 
 extension FuzzOptions {
+  /// Which profiles are mutated: with others the same case number is another case.
+  fileprivate var corpusDigest: String {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for profile in corpus {
+      // FNV-1a over the canonical text; a profile that JSON cannot say does not come from a file.
+      for byte in ((try? OCIWriter.text(of: profile)) ?? "-").utf8 {
+        hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
+      }
+    }
+    return "\(corpus.count) profiles, \(String(hash, radix: 16))"
+  }
+
   fileprivate var journalled: [String: String] {
-    var words = ["workers": "\(workers)", "calls": "\(effort.calls)", "corpus": "\(corpus.count)"]
+    var words = ["workers": "\(workers)", "calls": "\(effort.calls)", "corpus": corpusDigest]
     if let duration { words["duration"] = "\(duration)" }
     if let cases { words["cases"] = "\(cases)" }
-    for library in workbench.libraries.compactMap({ $0 }) { words["libseccomp", default: ""] += library + " " }
+    for library in workbench.libraries.compactMap({ $0 }) {
+      words["libseccomp", default: ""] += library + " "
+    }
     return words
   }
 }

@@ -78,7 +78,8 @@ struct FuzzWorker {
     let saved = try store.save(finding)
     let fingerprint = finding.fingerprint
     try journal.append(
-      .finding(fingerprint: fingerprint.id, signature: fingerprint.signature, caseNumber: number, saved: saved))
+      .finding(
+        fingerprint: fingerprint.id, signature: fingerprint.signature, caseNumber: number, saved: saved))
     let entry = known.match(finding)
     state.add(
       FuzzSummary.Family(

@@ -1,3 +1,4 @@
+import CLinux
 import ClassicBPF
 import Compilation
 import Generation
@@ -11,6 +12,9 @@ struct Investigation {
   let environment: RunEnvironment
   /// Questions put to the parties at the most.
   var attempts = 1500
+  /// Wall time after which the case is left as small as it is by then. A profile of thousands of rules costs the library
+  /// half a second a question.
+  var patience: Int64 = 10_000_000_000
 
   /// Minimises `difference`. Nil when it does not show again, asked alone.
   func finding(
@@ -40,8 +44,9 @@ struct Investigation {
     _ kind: FindingKind, _ start: MinimizableCase, origin: SavedCase.Origin?
   ) throws -> Finding? {
     guard let first = try workbench.inquire(kind, start) else { return nil }
+    let deadline = clinux_monotonic_time() + patience
     let outcome = try Minimizer(maximumAttempts: attempts).minimize(start) { candidate in
-      try workbench.inquire(kind, candidate) != nil
+      try clinux_monotonic_time() < deadline && workbench.inquire(kind, candidate) != nil
     }
     let smallest = outcome.minimized
     let last = outcome.reproduced ? try workbench.inquire(kind, smallest) : nil
@@ -62,7 +67,8 @@ struct Investigation {
           ? nil : measured.settings.badArchitectureAction,
         optimizeLevel: measured.settings.optimizeLevel == 1 ? nil : UInt32(measured.settings.optimizeLevel),
         libraryPath: workbench.options.libraries.first ?? nil,
-        otherLibraryPath: kind == .libraryLibrary ? workbench.options.libraries.dropFirst().first ?? nil : nil),
+        otherLibraryPath: kind == .libraryLibrary ? workbench.options.libraries.dropFirst().first ?? nil : nil
+      ),
       witness: measured.call,
       versions: SavedCase.Versions(
         kernel: environment.kernel, libseccomp: libraries.first?.version.description ?? "none",

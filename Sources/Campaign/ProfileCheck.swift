@@ -153,7 +153,8 @@ struct Checking {
     }
     do {
       let run = try LiveRun.run(
-        stack: [prepared.filter], entryPaths: workbench.features[.ia32Emulation] ? [.syscall, .int80] : [.syscall])
+        stack: [prepared.filter],
+        entryPaths: workbench.features[.ia32Emulation] ? [.syscall, .int80] : [.syscall])
       workbench.compareLive(run, prepared, tally: &tally, differences: &differences)
       if !run.unstable.isEmpty {
         skipped.append("\(run.unstable.count) live calls: not the same twice without a filter")

@@ -11,6 +11,8 @@ package struct Tally: Codable, Hashable, Sendable {
   package var compilerHangs = 0
   package var compilerCrashes = 0
   /// Rules that the library answered with an error, by errno; they are no part of the policy that is compared.
+  ///
+  /// Not keyed by Int32: a dictionary becomes a JSON object only when its keys are String or Int.
   package var refusedRules: [Int: Int] = [:]
   package var unknownNames = 0
   /// Programs that the kernel's load-time checker refuses: libseccomp exports filters of any length.
@@ -119,7 +121,9 @@ extension Tally {
   /// The counters that are not 0, for the journal.
   var journalled: [String: UInt64] {
     var counted: [String: UInt64] = [:]
-    for (name, path) in Self.counters where self[keyPath: path] != 0 { counted[name] = UInt64(self[keyPath: path]) }
+    for (name, path) in Self.counters where self[keyPath: path] != 0 {
+      counted[name] = UInt64(self[keyPath: path])
+    }
     for (errno, count) in refusedRules { counted["\(Self.refusedPrefix)\(errno)"] = UInt64(count) }
     return counted
   }

@@ -62,7 +62,8 @@ extension Workbench {
   ) {
     let policy = prepared.oracle.answer(to: data(of: call))
     for verdict in policy.verdicts {
-      guard case .exactly(let outcome) = model.predict(verdict, call, context).expectation, outcome == observed
+      guard case .exactly(let outcome) = model.predict(verdict, call, context).expectation,
+        outcome == observed
       else { continue }
       tally.endToEndAgreed += 1
       return
@@ -71,7 +72,8 @@ extension Workbench {
     guard differences.wants(.policyKernel) else { return }
     differences.append(
       Difference(
-        kind: .policyKernel, call: call, policy: policy, verdict: Verdict(rawValue: verdict), observed: observed))
+        kind: .policyKernel, call: call, policy: policy, verdict: Verdict(rawValue: verdict),
+        observed: observed))
   }
 
   /// What the model expects of call `index` of the batch under the whole stack.
@@ -82,7 +84,8 @@ extension Workbench {
     let prediction =
       older == 0
       ? model.predict(newest, call, context)
-      : model.predict((0..<older).map { Verdict(rawValue: olderVerdicts[$0][index]) } + [newest], call, context)
+      : model.predict(
+        (0..<older).map { Verdict(rawValue: olderVerdicts[$0][index]) } + [newest], call, context)
     // A call that filters are not asked about runs even under the shield; by hand it has one known end.
     if case .runs = prediction.expectation, let outcome = model.resultOfExemptCall(call) {
       return .exactly(outcome)
@@ -122,7 +125,9 @@ extension Workbench {
   }
 
   private func isUnpredictable(_ verdict: Verdict, _ call: Call) -> Bool {
-    guard case .unpredictable = model.predict(verdict, call, KernelModel.Context()).expectation else { return false }
+    guard case .unpredictable = model.predict(verdict, call, KernelModel.Context()).expectation else {
+      return false
+    }
     return true
   }
 

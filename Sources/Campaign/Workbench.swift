@@ -1,3 +1,4 @@
+import ClassicBPF
 package import Compilation
 import Generation
 package import Prediction
@@ -11,7 +12,7 @@ package final class Workbench {
     /// The libseccomp builds to ask; the first one's filters go to the kernel. Nil is the system's.
     package var libraries: [String?] = [nil]
     /// Wall time that one call of the library may take.
-    package var compilerDeadline: Duration = .milliseconds(60)
+    package var compilerDeadline: Duration = .milliseconds(100)
     package var probe = Probe.Options()
 
     package init() {}
@@ -37,6 +38,8 @@ package final class Workbench {
   package init(_ options: Options, features: KernelFeatures) throws {
     self.options = options
     probe = try Probe(options.probe)
+    // Whether kills cost an installation each is known after the first one only.
+    try probe.install([Filter([.return(.allow)])])
     self.features = features
     model = KernelModel(features: features)
     compilers = try options.libraries.map { library in
@@ -66,5 +69,7 @@ package final class Workbench {
   }
 
   /// The first `count` calls of the probe's batch.
-  func calls(_ count: Int) -> UnsafeBufferPointer<Call> { UnsafeBufferPointer(rebasing: probe.calls[..<count]) }
+  func calls(_ count: Int) -> UnsafeBufferPointer<Call> {
+    UnsafeBufferPointer(rebasing: probe.calls[..<count])
+  }
 }

@@ -23,10 +23,13 @@ package enum FeatureProbe {
     let compat = try outcomes([Call(.int80, rax: 20)], under: deny(denial), on: probe)
     features[.ia32Emulation] = compat[0] == .returned(-Int64(denial))
 
-    // KILL_PROCESS outranks ERRNO only where all action bits count.
-    let full = try outcomes([Call(.syscall, rax: 39)], under: [always(.errno(denial)), always(.killProcess)], on: probe)
+    // KILL_PROCESS outranks ERRNO only where all action bits count. The older filter denies getpid alone: under the
+    // fallback a kid puts on the newer one itself.
+    let full = try outcomes(
+      [Call(.syscall, rax: 39)], under: [deniesGetpid, always(.killProcess)], on: probe)
     features[.fullActions] = full[0] == .died(signal: 31)
-    let notify = try outcomes([Call(.syscall, rax: 39)], under: [always(.notify)], on: probe, shield: .unshielded)
+    let notify = try outcomes(
+      [Call(.syscall, rax: 39)], under: [always(.notify)], on: probe, shield: .unshielded)
     features[.userNotification] = notify[0] == .returned(-38)
 
     // Allowed for real, and harmless: getpid by an x32 number and with high bits in rax; 512, x32's rt_sigaction,
@@ -61,11 +64,20 @@ package enum FeatureProbe {
 
   private static func deny(_ errno: UInt16) -> [Filter] { [always(.errno(errno))] }
 
+  private static var deniesGetpid: Filter {
+    Filter([
+      Instruction(code: 0x20, k: 0), Instruction(code: 0x15, jumpTrue: 0, jumpFalse: 1, k: 39),
+      Instruction(.returnK, k: Action.errno(denial).verdict.rawValue),
+      Instruction(.returnK, k: Action.allow.verdict.rawValue),
+    ])
+  }
+
   /// Allows these native numbers and nothing else.
   private static func only(_ numbers: [UInt32], otherwise action: Action) -> Filter {
     var instructions = [Instruction(code: 0x20, k: 0)]
     for (index, number) in numbers.enumerated() {
-      instructions.append(Instruction(code: 0x15, jumpTrue: UInt8(numbers.count - index), jumpFalse: 0, k: number))
+      instructions.append(
+        Instruction(code: 0x15, jumpTrue: UInt8(numbers.count - index), jumpFalse: 0, k: number))
     }
     instructions.append(Instruction(.returnK, k: action.verdict.rawValue))
     instructions.append(Instruction(.returnK, k: Action.allow.verdict.rawValue))

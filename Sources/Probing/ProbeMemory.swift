@@ -16,7 +16,9 @@ final class ProbeMemory {
 
   init() throws(ProbeError) {
     let descriptor = clinux_memfd("crosscheck-probe", Self.size)
-    guard descriptor >= 0 else { throw .system(doing: "making the probe's shared memory", errno: -descriptor) }
+    guard descriptor >= 0 else {
+      throw .system(doing: "making the probe's shared memory", errno: -descriptor)
+    }
     let mapped = mmap(nil, Self.size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0)
     guard let mapped, mapped != MAP_FAILED else {
       let error = errno

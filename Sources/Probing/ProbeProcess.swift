@@ -11,7 +11,9 @@ final class ProbeProcess {
   /// Starts `executable` over `memory`; `root` is an empty directory for live mode.
   init(executable: String, memory: Int32, root: Int32?) throws(ProbeError) {
     var ends: (Int32, Int32) = (-1, -1)
-    let piped = withUnsafeMutableBytes(of: &ends) { clinux_pipe($0.assumingMemoryBound(to: Int32.self).baseAddress) }
+    let piped = withUnsafeMutableBytes(of: &ends) {
+      clinux_pipe($0.assumingMemoryBound(to: Int32.self).baseAddress)
+    }
     guard piped == 0 else { throw .system(doing: "making the probe's lifeline", errno: -piped) }
     defer { close(ends.0) }
 

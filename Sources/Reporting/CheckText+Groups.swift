@@ -8,7 +8,7 @@ extension CheckText {
     page.heading("Differences")
     for group in report.differences {
       page.paragraph(
-        "\(group.known == nil ? "NEW" : "known")  \(group.call), \(Self.parties(group.kind)), "
+        "\(group.known == nil ? "NEW:" : "known:") \(group.call), \(Self.parties(group.kind)), "
           + Numbers.counted(group.count, "call"), hanging: 7)
       for (party, answer) in [
         ("the policy says", group.policy), ("the filter returns", group.filter),
@@ -60,16 +60,39 @@ extension CheckText {
     return "\(refusal.place): \(refusal.name) \(refusal.action): \(refusal.reason)\(code)"
   }
 
+  /// Groups with the same candidates and the same choice are told together: a policy that is open about one call is
+  /// often open about many.
   func writeContested(to page: inout TextPage) {
     guard !report.contested.isEmpty else { return }
     page.heading("Contested: matching rules disagree, and this is what libseccomp chose")
-    for group in report.contested {
-      let chosen = group.chosen.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-        .map { "\($0.key) for \(Numbers.counted($0.value, "call"))" }
+    var told = Set<Choice>()
+    for choice in report.contested.map(Choice.init) where told.insert(choice).inserted {
+      let groups = report.contested.filter { Choice($0) == choice }
+      let chosen = choice.chosen.map { action in
+        "\(action) for \(Numbers.counted(groups.reduce(0) { $0 + ($1.chosen[action] ?? 0) }, "call"))"
+      }
       page.paragraph(
-        "\(group.call): \(group.candidates.joined(separator: " or ")); chosen \(chosen.joined(separator: ", "))",
-        hanging: 2)
-      page.paragraph("for example " + group.witness, indent: 4, hanging: 2)
+        "\(Self.few(groups.map(\.call))): \(choice.candidates.joined(separator: " or ")); "
+          + "chosen \(chosen.joined(separator: ", "))", hanging: 2)
+      if let witness = groups.first?.witness {
+        page.paragraph("for example " + witness, indent: 4, hanging: 2)
+      }
     }
+  }
+
+  private struct Choice: Hashable {
+    var candidates: [String]
+    var chosen: [String]
+
+    init(_ group: CheckReport.ContestedGroup) {
+      candidates = group.candidates
+      chosen = group.chosen.keys.sorted()
+    }
+  }
+
+  /// The first of many, and how many more.
+  private static func few(_ words: [String], limit: Int = 6) -> String {
+    words.prefix(limit).joined(separator: ", ")
+      + (words.count > limit ? " and \(Numbers.grouped(words.count - limit)) more" : "")
   }
 }

@@ -4,8 +4,13 @@ import SeccompModel
 /// The report on one profile for people: the verdict first, then what it rests on.
 package struct CheckText {
   let report: CheckReport
+  let isFallbackAsked: Bool
 
-  package init(_ report: CheckReport) { self.report = report }
+  /// - Parameter isFallbackAsked: whether `--fallback` was given.
+  package init(_ report: CheckReport, isFallbackAsked: Bool = false) {
+    self.report = report
+    self.isFallbackAsked = isFallbackAsked
+  }
 
   package var text: String {
     var page = TextPage()
@@ -19,7 +24,10 @@ package struct CheckText {
     writeContested(to: &page)
     writeCoverage(to: &page)
     writeRemarks(to: &page)
-    LimitsText(tally: report.tally, environment: report.environment, skipped: report.skipped).write(to: &page)
+    LimitsText(
+      tally: report.tally, environment: report.environment, isFallbackAsked: isFallbackAsked,
+      skipped: report.skipped
+    ).write(to: &page)
     writeNext(to: &page)
     return page.text
   }

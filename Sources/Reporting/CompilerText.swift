@@ -16,7 +16,7 @@ struct CompilerText {
     if !failures.isEmpty { parts.append("of the other profiles " + failures.joined(separator: ", ")) }
     if !tally.refusedRules.isEmpty || tally.unknownNames > 0 {
       let byErrno = tally.refusedRules.sorted { $0.key < $1.key }.map { errno, count in
-        "\(Numbers.grouped(count)) with \(errnoName(Int(errno)) ?? "errno \(errno)")"
+        "\(Numbers.grouped(count)) with \(errnoName(errno) ?? "errno \(errno)")"
       }
       let unknown =
         tally.unknownNames > 0 ? ["\(Numbers.grouped(tally.unknownNames)) with an unknown name"] : []

@@ -4,8 +4,13 @@ import SeccompModel
 /// The summary of a fuzz campaign for people: what was tried, how much, what differed, where it is, what to do next.
 package struct FuzzText {
   let summary: FuzzSummary
+  let isFallbackAsked: Bool
 
-  package init(_ summary: FuzzSummary) { self.summary = summary }
+  /// - Parameter isFallbackAsked: whether `--fallback` was given.
+  package init(_ summary: FuzzSummary, isFallbackAsked: Bool = false) {
+    self.summary = summary
+    self.isFallbackAsked = isFallbackAsked
+  }
 
   package var text: String {
     var page = TextPage()
@@ -15,7 +20,8 @@ package struct FuzzText {
     page.heading("Compared")
     ComparisonTable(summary.tally).write(to: &page)
     writeFindings(to: &page)
-    LimitsText(tally: summary.tally, environment: summary.environment).write(to: &page)
+    LimitsText(tally: summary.tally, environment: summary.environment, isFallbackAsked: isFallbackAsked)
+      .write(to: &page)
     writeNext(to: &page)
     return page.text
   }
@@ -50,7 +56,7 @@ package struct FuzzText {
       "Called",
       "\(Numbers.counted(tally.kernelCalls, "call")) answered by the kernel, "
         + "\(Numbers.grouped(Self.whole(summary.kernelCallsPerSecond))) a second; "
-        + "\(Numbers.counted(tally.kills, "process", plural: "processes")) killed by a filter, as predicted or not"
+        + "\(Numbers.counted(tally.kills, "process", plural: "processes")) killed by filters"
     )
   }
 

@@ -5,13 +5,15 @@ import SeccompModel
 struct LimitsText {
   let tally: Tally
   let environment: RunEnvironment
+  /// Whether the caller chose the fallback; the probe's errno then means nothing.
+  var isFallbackAsked: Bool
   var skipped: [String] = []
 
   var sentences: [String] {
     var sentences: [String] = []
     if !environment.suspendsSeccomp {
       let cause =
-        environment.suspendErrno == 0
+        isFallbackAsked
         ? "asked for by --fallback"
         : "the kernel answered \(errnoName(Int(environment.suspendErrno)) ?? "errno \(environment.suspendErrno)"); "
           + "it wants CAP_SYS_ADMIN and CONFIG_CHECKPOINT_RESTORE"

@@ -28,7 +28,7 @@ struct Crosscheck: ParsableCommand {
       """,
     version: "crosscheck \(toolVersion)",
     subcommands: [
-      FuzzCommand.self, DisasmCommand.self,
+      CheckCommand.self, FuzzCommand.self, ReplayCommand.self, MinimizeCommand.self, DisasmCommand.self,
     ])
 
   init() {}

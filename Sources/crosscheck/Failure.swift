@@ -30,6 +30,7 @@ extension Failure {
     case let error as ProbeError: self.init(Self.status(of: error), error.description)
     case let error as StorageError: self.init(Self.status(of: error), error.description)
     case let error as CampaignError: self.init(Self.status(of: error), error.description)
+    case let error as ReplayError: self.init(.badInput, error.description)
     default: self.init(.bug, "\(error) (a bug of crosscheck; please report it)")
     }
   }
@@ -50,7 +51,7 @@ extension Failure {
 
   private static func status(of error: CampaignError) -> ExitStatus {
     switch error {
-    case .directoryInUse: .usage
+    case .directoryInUse, .otherCorpus: .usage
     case .nothingToResume: .badInput
     }
   }

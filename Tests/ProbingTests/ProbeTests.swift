@@ -73,8 +73,9 @@ struct ProbeTests {
         try outcomes([always(verdict)], shield: .trace(marker: 999), options: options) == [outcome, outcome],
         "verdict \(String(verdict, radix: 16))")
     }
-    guard case .trapped(let details) = try outcomes(
-      [always(0x0003_0007)], shield: .trace(marker: 9), options: options)[0]
+    guard
+      case .trapped(let details) = try outcomes(
+        [always(0x0003_0007)], shield: .trace(marker: 9), options: options)[0]
     else {
       Issue.record("a TRAP under the TRACE shield did not reach the handler")
       return

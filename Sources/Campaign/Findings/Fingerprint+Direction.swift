@@ -60,6 +60,23 @@ extension SavedCase {
     return concerned.isEmpty ? rules : concerned
   }
 
+  /// What else the fault seems to need: a multiplexer between rule and call, rules on other calls, one certain name.
+  var circumstances: [String] {
+    guard let witness, let called = Self.name(of: witness) else { return [] }
+    let rules = profiles.flatMap(\.rules)
+    let names = Set(rules.map(\.name))
+    var parts: [String] = []
+    if ["socketcall", "ipc"].contains(called), !names.contains(called) {
+      parts.append("multiplexed")
+    } else if names.contains(called), names.count > 1 {
+      parts.append("beside other calls")
+    }
+    if let only = rules.first, rules.count == 1, only.conditions.isEmpty, profiles.count == 1 {
+      parts.append(only.name)
+    }
+    return parts
+  }
+
   /// The syscall's name in the witness's ABI.
   static func name(of call: Call) -> String? {
     switch call.entryPath {

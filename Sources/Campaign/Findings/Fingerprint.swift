@@ -39,6 +39,7 @@ extension SavedCase {
       let shape = RuleShape(rules: rulesConcerned, is32Bit: abi == "32-bit")
       parts += [shape.count, shape.rules, shape.highWords, abi]
       if profiles.count > 1 { parts.append("stacked") }
+      parts += circumstances
     }
     return Fingerprint(kind: kind, signature: parts.joined(separator: "/"))
   }

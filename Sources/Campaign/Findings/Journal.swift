@@ -19,7 +19,7 @@ package final class Journal: Sendable {
     path = Self.path(inRun: run)
     file = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
     guard file >= 0 else { throw StorageError("opening", path, errno: errno) }
-    guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+    guard Self.lock(file) else {
       throw errno == EWOULDBLOCK
         ? StorageError("opening", path, detail: "another process is working on this run")
         : StorageError("locking", path, errno: errno)
@@ -30,6 +30,16 @@ package final class Journal: Sendable {
       throw StorageError("cutting off the torn line of", path, errno: errno)
     }
     try FileSystem.flushDirectory(run)
+  }
+
+  /// Tries for a second: a child that is just being spawned holds the lock of its parent until it executes.
+  private static func lock(_ file: CInt) -> Bool {
+    for attempt in 0..<100 {
+      if flock(file, LOCK_EX | LOCK_NB) == 0 { return true }
+      guard errno == EWOULDBLOCK, attempt < 99 else { return false }
+      usleep(10_000)
+    }
+    return false
   }
 
   deinit {

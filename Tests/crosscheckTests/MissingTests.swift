@@ -1,0 +1,36 @@
+import Testing
+
+@Suite("Something missing")
+struct MissingTests {
+  /// What is taken away, by environment or option, and what the line must name.
+  static let cases: [(environment: [String: String], options: [String], names: [String])] = [
+    (
+      ["CROSSCHECK_COMPILER": "/nowhere/compiler"], [],
+      ["/nowhere/compiler", "swift build", "CROSSCHECK_COMPILER"]
+    ),
+    (["CROSSCHECK_PROBE": "/nowhere/probe"], [], ["/nowhere/probe", "swift build", "CROSSCHECK_PROBE"]),
+    ([:], ["--libseccomp", "/nowhere/libseccomp.so"], ["/nowhere/libseccomp.so"]),
+    ([:], ["--libseccomp", "/etc/passwd"], ["/etc/passwd"]),
+  ]
+
+  @Test("is one line that says what, and status 69", arguments: cases.indices)
+  func missing(_ index: Int) async throws {
+    let missing = Self.cases[index]
+    let scratch = try Scratch()
+    let run = try await Tool.run(
+      ["fuzz", "--quiet", "--cases", "1", "--output", scratch.path + "/run"] + missing.options,
+      environment: missing.environment)
+    #expect(run.status == 69)
+    #expect(run.output.isEmpty)
+    #expect(run.errorLines.count == 1, "\(run.errors)")
+    for name in missing.names { #expect(run.errors.contains(name), "\(run.errors)") }
+  }
+
+  @Test("A directory that cannot be written is named, with status 69")
+  func unwritable() async throws {
+    let run = try await Tool.run(["fuzz", "--quiet", "--cases", "1", "--output", "/proc/crosscheck-run"])
+    #expect(run.status == 69)
+    #expect(run.errorLines.count == 1, "\(run.errors)")
+    #expect(run.errors.contains("/proc/crosscheck-run"))
+  }
+}

@@ -1,0 +1,51 @@
+import Testing
+
+@Suite("Wrong usage")
+struct UsageTests {
+  static let wrong: [[String]] = [
+    ["nonsense"],
+    ["--bogus"],
+    ["fuzz", "--bogus"],
+    ["fuzz", "extra"],
+    ["fuzz", "--seed"],
+    ["fuzz", "--seed", "seven"],
+    ["fuzz", "--seed", "-1"],
+    ["fuzz", "--seed", "0x10000000000000000"],
+    ["fuzz", "--duration", "0s"],
+    ["fuzz", "--duration", "soon"],
+    ["fuzz", "--cases", "0"],
+    ["fuzz", "--cases", "-1"],
+    ["fuzz", "--jobs", "0"],
+    ["fuzz", "--jobs", "1025"],
+    ["fuzz", "--resume", "run", "--seed", "1"],
+    ["fuzz", "--resume", "run", "--output", "other"],
+    ["fuzz", "--output", ""],
+    ["fuzz", "--libseccomp", ""],
+    ["fuzz", "--libseccomp", "a.so", "--libseccomp", "a.so"],
+    ["check"],
+    ["check", "a.json", "b.json"],
+    ["check", "a.json", "--output", ""],
+    ["check", "a.json", "--optimize", "0"],
+    ["replay"],
+    ["minimize"],
+    ["minimize", "a", "b"],
+    ["minimize", "a", "--attempts", "0"],
+    ["disasm"],
+    ["disasm", "a", "b"],
+    ["disasm", "--profile", "p.json", "--optimize", "3"],
+    ["disasm", "--profile", "p.json", "--optimize", "two"],
+    ["disasm", "--profile", "p.json", "--bad-architecture", "MAIM"],
+    ["disasm", "--profile", "p.json", "--capability", "CAP_FLY"],
+    ["disasm", "--profile", "p.json", "--kernel", "six"],
+  ]
+
+  @Test("is one line that names the help, and status 64", arguments: wrong)
+  func usage(_ words: [String]) async throws {
+    let run = try await Tool.run(words)
+    #expect(run.status == 64)
+    #expect(run.output.isEmpty)
+    #expect(run.errorLines.count == 1, "\(run.errors)")
+    #expect(run.errors.hasPrefix("crosscheck: error: "))
+    #expect(run.errors.contains(" --help')\n"))
+  }
+}
