@@ -111,7 +111,7 @@ struct Checking {
     guard var prepared else { return }
     for start in stride(from: 0, to: calls.count, by: Probe.batchCapacity) {
       let count = min(Probe.batchCapacity, calls.count - start)
-      _ = workbench.probe.calls.update(fromContentsOf: calls[start..<(start + count)])
+      fill(from: start, count: count)
       workbench.comparePolicy(
         &prepared, layer: 0, count: count, tally: &tally, differences: &differences)
       observe(prepared, count: count)
@@ -121,6 +121,7 @@ struct Checking {
         [prepared], count: count,
         run: Workbench.RealRun(kills: workbench.probe.isSuspended ? .max : options.fallbackKills),
         tally: &tally, differences: &differences)
+      try answerUnderTracer(&prepared, from: start, count: count)
       progress(Double(start + count) / Double(calls.count))
     }
     self.prepared = prepared
@@ -129,6 +130,25 @@ struct Checking {
         "killing verdicts beyond \(options.fallbackKills) a batch: without CAP_SYS_ADMIN (errno "
           + "\(workbench.probe.suspendErrno)) each costs an installation; return-site tagging covered them")
     }
+  }
+
+  private func fill(from start: Int, count: Int) {
+    _ = workbench.probe.calls.update(fromContentsOf: calls[start..<(start + count)])
+  }
+
+  /// The same calls under the TRACE shield, which tells TRACE and NOTIFY from what is allowed. Kills look the same there,
+  /// so that a few are enough.
+  private mutating func answerUnderTracer(
+    _ prepared: inout PreparedFilter, from start: Int, count: Int
+  ) throws {
+    fill(from: start, count: count)
+    var counted = Tally()
+    var ignored = DifferenceList(limit: 0)
+    workbench.comparePolicy(&prepared, layer: 0, count: count, tally: &counted, differences: &ignored)
+    try workbench.compareVerdicts(
+      [prepared], count: count,
+      run: Workbench.RealRun(kills: 64, shield: .trace(marker: [prepared.filter].unusedTraceData)),
+      tally: &tally, differences: &differences)
   }
 
   /// Coverage, verdicts and contested calls of the batch, as the interpreter has them.
