@@ -42,10 +42,10 @@ extension Workbench {
   }
 
   /// Compiles the layers. Nil when one gave no filter that the kernel would load; the result says why.
-  func prepare(_ result: inout CaseResult) throws -> [PreparedFilter]? {
+  func prepare(_ result: inout CaseResult, deadline: Duration? = nil) throws -> [PreparedFilter]? {
     var stack: [PreparedFilter] = []
     for (index, layer) in result.layers.enumerated() {
-      let compilation = try compile(layer)
+      let compilation = try compile(layer, deadline: deadline)
       guard case .compiled(let compiled) = compilation else {
         result.tally.count(compilation)
         result.compilerFailure = CompilerFailure(layer: index, library: 0, result: compilation)

@@ -63,9 +63,11 @@ package final class Workbench {
   /// The libraries that answer, in the order of the options.
   package var libraries: [LibraryIdentity] { compilers.map { $0.compiler.library } }
 
-  /// Asks library `index` to compile.
-  package func compile(_ layer: Layer, library index: Int = 0) throws(CompilerError) -> CompilationResult {
-    try compilers[index].compiler.compile(layer.request)
+  /// Asks library `index` to compile; `deadline` replaces that of the options.
+  package func compile(
+    _ layer: Layer, library index: Int = 0, deadline: Duration? = nil
+  ) throws(CompilerError) -> CompilationResult {
+    try compilers[index].compiler.compile(layer.request, deadline: deadline)
   }
 
   /// The first `count` calls of the probe's batch.
