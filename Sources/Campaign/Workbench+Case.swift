@@ -87,7 +87,7 @@ extension Workbench {
     }
     compareLibraries(stack[newest], layer: newest, count: count, tally: &tally, differences: &differences)
     tally.instructions += stack[newest].filter.count
-    tally.instructionsExecuted += executedInstructions(of: stack[newest].filter, count: count)
+    tally.instructionsExecuted += executedInstructions(of: stack[newest], count: count)
     if newest > 0 { tally.stacks += 1 }
 
     try compareTagging(
@@ -114,9 +114,9 @@ extension Workbench {
   }
 
   /// How many of the filter's instructions the batch ran.
-  func executedInstructions(of filter: Filter, count: Int) -> Int {
-    var coverage = FilterCoverage(of: filter)
-    coverage.mark(calls(count).lazy.map { self.data(of: $0) }, in: filter)
+  func executedInstructions(of prepared: PreparedFilter, count: Int) -> Int {
+    var coverage = FilterCoverage(of: prepared.filter)
+    prepared.evaluator.mark(calls(count), instructionPointers: probe.instructionPointers, in: &coverage)
     return coverage.executedCount
   }
 
