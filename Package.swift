@@ -78,6 +78,18 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // Measurement: scripts/benchmark.
+    .executableTarget(
+      name: "crosscheck-bare-loop", path: "Sources/CBareLoop",
+      cSettings: strictC),
+    .executableTarget(
+      name: "crosscheck-benchmark",
+      dependencies: [
+        "Campaign", "Compilation", "Probing", "Generation", "Prediction", "ProfileFiles", "Profiles",
+        "ClassicBPF", "SeccompModel", "CLinux",
+      ],
+      path: "Sources/Benchmark", swiftSettings: strict),
+
     .testTarget(
       name: "SeccompModelTests", dependencies: ["SeccompModel", "CSeccomp"], swiftSettings: strict),
     .testTarget(

@@ -46,7 +46,7 @@ struct Investigation {
     guard let first = try workbench.inquire(kind, start) else { return nil }
     let deadline = clinux_monotonic_time() + patience
     let outcome = try Minimizer(maximumAttempts: attempts).minimize(start) { candidate in
-      try clinux_monotonic_time() < deadline && workbench.seemsToShow(kind, candidate)
+      try clinux_monotonic_time() < deadline && workbench.inquire(kind, candidate, .glance) != nil
     }
     let smallest = outcome.minimized
     let last = outcome.reproduced ? try workbench.inquire(kind, smallest) : nil

@@ -46,10 +46,10 @@ extension Workbench {
   }
 
   /// Compiles the layers. Nil when one gave no filter that the kernel would load; the result says why.
-  func prepare(_ result: inout CaseResult) throws -> [PreparedFilter]? {
+  func prepare(_ result: inout CaseResult, deadline: Duration? = nil) throws -> [PreparedFilter]? {
     var stack: [PreparedFilter] = []
     for (index, layer) in result.layers.enumerated() {
-      let compilation = try compile(layer)
+      let compilation = try compile(layer, deadline: deadline)
       guard case .compiled(let compiled) = compilation else {
         result.tally.count(compilation)
         result.compilerFailure = CompilerFailure(layer: index, library: 0, result: compilation)
@@ -113,7 +113,7 @@ extension Workbench {
     }
     compareLibraries(stack[newest], layer: newest, count: count, tally: &tally, differences: &differences)
     tally.instructions += stack[newest].filter.count
-    tally.instructionsExecuted += executedInstructions(of: stack[newest].filter, count: count)
+    tally.instructionsExecuted += executedInstructions(of: stack[newest], count: count)
     if newest > 0 { tally.stacks += 1 }
 
     try compareTagging(
@@ -140,9 +140,9 @@ extension Workbench {
   }
 
   /// How many of the filter's instructions the batch ran.
-  func executedInstructions(of filter: Filter, count: Int) -> Int {
-    var coverage = FilterCoverage(of: filter)
-    coverage.mark(calls(count).lazy.map { self.data(of: $0) }, in: filter)
+  func executedInstructions(of prepared: PreparedFilter, count: Int) -> Int {
+    var coverage = FilterCoverage(of: prepared.filter)
+    prepared.evaluator.mark(calls(count), instructionPointers: probe.instructionPointers, in: &coverage)
     return coverage.executedCount
   }
 

@@ -3,7 +3,6 @@ import Compilation
 import Generation
 import Prediction
 import Probing
-import Profiles
 import SeccompModel
 
 /// Asking whether one small case still shows what a campaign found: the minimiser's predicate, and a replay's.
@@ -14,11 +13,23 @@ extension Workbench {
     case compilerFailure(CompilerFailure)
   }
 
+  /// How much is made of one case.
+  enum Attention {
+    /// The compiler has its whole deadline, and what belongs to the evidence is collected.
+    case full
+    /// Only whether the finding shows, for one of a minimiser's many questions: what comes of them is asked again in
+    /// full. A hang is believed after a fifth of the deadline.
+    case glance
+  }
+
   /// Asks all parties about one case. Nil when it does not show a finding of this kind.
-  func inquire(_ kind: FindingKind, _ candidate: MinimizableCase) throws -> Sighting? {
+  func inquire(
+    _ kind: FindingKind, _ candidate: MinimizableCase, _ attention: Attention = .full
+  ) throws -> Sighting? {
     var result = CaseResult()
     result.layers = candidate.older + [Layer(profile: candidate.profile, settings: candidate.settings)]
-    var prepared = try prepare(&result)
+    var prepared = try prepare(
+      &result, deadline: attention == .glance ? options.compilerDeadline / 5 : nil)
     switch kind {
     case .compilerHang, .compilerCrash, .compilerError:
       guard let failure = result.compilerFailure, failure.kind == kind else { return nil }
@@ -29,22 +40,12 @@ extension Workbench {
       return .difference(difference, filters: result.filters)
     }
     guard prepared != nil, let call = candidate.call else { return nil }
-    guard let difference = try difference(kind, call: call, in: &prepared) else { return nil }
+    guard let difference = try difference(kind, attention, call: call, in: &prepared) else { return nil }
     return .difference(difference, filters: result.filters)
   }
 
-  /// Whether a case still shows a finding, as the minimiser asks it: quick, and to be confirmed.
-  func seemsToShow(_ kind: FindingKind, _ candidate: MinimizableCase) throws -> Bool {
-    guard kind == .compilerHang, candidate.profile.rules.count <= 200 else {
-      return try inquire(kind, candidate) != nil
-    }
-    let layer = Layer(profile: candidate.profile, settings: candidate.settings)
-    if case .hung = try compileHastily(layer) { return true }
-    return false
-  }
-
   private func difference(
-    _ kind: FindingKind, call: Call, in prepared: inout [PreparedFilter]?
+    _ kind: FindingKind, _ attention: Attention, call: Call, in prepared: inout [PreparedFilter]?
   ) throws -> Difference? {
     guard var stack = prepared, let newest = stack.indices.last else { return nil }
     var tally = Tally()
@@ -58,7 +59,8 @@ extension Workbench {
     switch kind {
     case .policyFilter, .policyKernel:
       // What the kernel does with it belongs to the evidence.
-      guard kind == .policyKernel || tally.policyDiffered > 0, canInstall(stack) else { break }
+      guard kind == .policyKernel || (attention == .full && tally.policyDiffered > 0), canInstall(stack)
+      else { break }
       try compareVerdicts(stack, count: 1, run: RealRun(), tally: &tally, differences: &differences)
     case .filterKernel, .kernelInstall:
       try compareTagging(stack[newest], layer: newest, count: 1, tally: &tally, differences: &differences)

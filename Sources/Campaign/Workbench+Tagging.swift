@@ -12,24 +12,50 @@ extension Workbench {
     _ prepared: PreparedFilter, installed: Filter? = nil, layer: Int, count: Int, tally: inout Tally,
     differences: inout DifferenceList
   ) throws(ProbeError) {
+    let expected = try installTagged(
+      prepared, installed: installed, layer: layer, tally: &tally, differences: &differences)
+    guard let expected else { return }
+    try compareTagged(expected, layer: layer, count: count, tally: &tally, differences: &differences)
+  }
+
+  /// What a call returns to user space under a tagged filter, by the instruction that ended the filter.
+  struct TaggedReturns {
+    fileprivate var values: [Int64]
+
+    fileprivate init(_ tagged: TaggedFilter, instructions: Int) {
+      values = [Int64](repeating: 0, count: instructions)
+      for (tag, site) in tagged.sites.enumerated() where site < instructions {
+        values[site] = -Int64(tag + 1)
+      }
+    }
+  }
+
+  /// Nil when the filter cannot be tagged or the kernel refuses it; both are counted.
+  func installTagged(
+    _ prepared: PreparedFilter, installed: Filter? = nil, layer: Int, tally: inout Tally,
+    differences: inout DifferenceList
+  ) throws(ProbeError) -> TaggedReturns? {
     guard let tagged = try? (installed ?? prepared.filter).tagged() else {
       tally.untaggable += 1
-      return
+      return nil
     }
     guard try install([tagged.filter], shield: .standard, layer: layer, differences: &differences) else {
-      return
+      return nil
     }
+    return TaggedReturns(tagged, instructions: prepared.filter.count)
+  }
+
+  /// Makes the first `count` calls under the tagged filter that is on and holds what they returned against the
+  /// predicted sites.
+  func compareTagged(
+    _ expected: TaggedReturns, layer: Int, count: Int, tally: inout Tally, differences: inout DifferenceList
+  ) throws(ProbeError) {
     _ = try probe.run(count: count)
     tally.taggedCalls += count
-
-    var expectedValue = [Int64](repeating: 0, count: prepared.filter.count)
-    for (tag, site) in tagged.sites.enumerated() where site < expectedValue.count {
-      expectedValue[site] = -Int64(tag + 1)
-    }
     let results = probe.rawResults
-    expectedValue.withUnsafeBufferPointer { expectedValue in
+    expected.values.withUnsafeBufferPointer { expected in
       for index in 0..<count {
-        let expected = expectedValue[Int(sites[index])]
+        let expected = expected[Int(sites[index])]
         let result = results[index]
         if result.state == 1, Int64(bitPattern: result.value) == expected { continue }
         let call = probe.calls[index]

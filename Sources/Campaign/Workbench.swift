@@ -22,7 +22,6 @@ package final class Workbench {
   package let probe: Probe
   package let features: KernelFeatures
   let compilers: [CompilerBox]
-  private var hasty: CompilerBox?
   let model: KernelModel
   let verdicts: UnsafeMutableBufferPointer<UInt32>
   let sites: UnsafeMutableBufferPointer<UInt16>
@@ -64,23 +63,11 @@ package final class Workbench {
   /// The libraries that answer, in the order of the options.
   package var libraries: [LibraryIdentity] { compilers.map { $0.compiler.library } }
 
-  /// Asks the first library to compile, with a deadline for small sets of rules: a hang then costs little, and a verdict of
-  /// hung is to be confirmed by ``compile(_:library:)``.
-  func compileHastily(_ layer: Layer) throws(CompilerError) -> CompilationResult {
-    let box: CompilerBox
-    if let hasty {
-      box = hasty
-    } else {
-      box = CompilerBox(
-        try Compiler(libseccomp: options.libraries.first ?? nil, deadline: .milliseconds(20)))
-      hasty = box
-    }
-    return try box.compiler.compile(layer.request)
-  }
-
-  /// Asks library `index` to compile.
-  package func compile(_ layer: Layer, library index: Int = 0) throws(CompilerError) -> CompilationResult {
-    try compilers[index].compiler.compile(layer.request)
+  /// Asks library `index` to compile; `deadline` replaces that of the options.
+  package func compile(
+    _ layer: Layer, library index: Int = 0, deadline: Duration? = nil
+  ) throws(CompilerError) -> CompilationResult {
+    try compilers[index].compiler.compile(layer.request, deadline: deadline)
   }
 
   /// The first `count` calls of the probe's batch.

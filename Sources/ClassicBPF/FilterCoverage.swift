@@ -49,6 +49,13 @@ package struct FilterCoverage: Hashable, Sendable {
     self = observer.coverage
   }
 
+  /// Notes that an instruction ran and, for a conditional jump, which sides were taken.
+  mutating func insert(_ pc: Int, taken isTaken: Bool, notTaken isNotTaken: Bool) {
+    executed.insert(pc)
+    if isTaken { taken.insert(pc) }
+    if isNotTaken { notTaken.insert(pc) }
+  }
+
   /// Adds what another coverage of the same filter has seen.
   package mutating func merge(_ other: FilterCoverage) {
     precondition(other.executed.count == executed.count, "coverage of another filter")
@@ -62,6 +69,8 @@ package struct FilterCoverage: Hashable, Sendable {
     edge.taken ? taken.contains(edge.programCounter) : notTaken.contains(edge.programCounter)
   }
 
+  /// How many instructions the filter has.
+  var instructionCount: Int { executed.count }
   /// How many instructions ran.
   package var executedCount: Int { executed.cardinality }
   /// How many sides of conditional jumps were taken.

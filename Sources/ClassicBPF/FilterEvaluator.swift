@@ -8,7 +8,7 @@ package import SeccompModel
 /// ``Filter/evaluate(_:)``.
 package struct FilterEvaluator: Sendable {
   package let filter: Filter
-  private let steps: [Step]
+  let steps: [Step]
   private var prefixes: PrefixTable
 
   /// Prepares `filter`; throws what the checker says against it.
@@ -91,7 +91,7 @@ package struct FilterEvaluator: Sendable {
 extension Call {
   /// Whether the filter sees `AUDIT_ARCH_I386`: entry paths `int80` (1) and `sysenter` (2).
   @inline(__always)
-  fileprivate var entersCompat: Bool {
+  var entersCompat: Bool {
     entry == EntryPath.int80.rawValue || entry == EntryPath.sysenter.rawValue
   }
 }

@@ -3,13 +3,17 @@ internal import Glibc
 
 extension Compiler {
   /// Compile `request`. A hang, a crash and a refusal are results; an error is thrown only when there is no
-  /// worker to ask or the request cannot be handed to it.
-  package mutating func compile(_ request: CompilationRequest) throws(CompilerError) -> CompilationResult {
+  /// worker to ask or the request cannot be handed to it. `deadline` holds for this request in place of the
+  /// compiler's own.
+  package mutating func compile(
+    _ request: CompilationRequest, deadline: Duration? = nil
+  ) throws(CompilerError) -> CompilationResult {
+    let deadline = deadline.map(Deadline.init(wall:)) ?? self.deadline
     try memory.write(request)
-    var ending = try ask()
+    var ending = try ask(deadline)
     if case .ended(_, .waiting) = ending {
       // Somebody ended the worker between two requests: this one has not been looked at.
-      ending = try ask()
+      ending = try ask(deadline)
     }
     let count = request.rules.count
     switch ending {

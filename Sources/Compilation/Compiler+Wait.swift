@@ -11,12 +11,12 @@ extension Compiler {
   }
 
   /// Hand the written request over, to a new worker if there is none, and wait for its end.
-  mutating func ask() throws(CompilerError) -> Ending {
+  mutating func ask(_ deadline: Deadline) throws(CompilerError) -> Ending {
     if worker == nil {
-      worker = try Self.start(path: path, libraryFile: libraryFile, memory: memory, deadline: deadline)
+      worker = try Self.start(path: path, libraryFile: libraryFile, memory: memory, deadline: self.deadline)
     }
     let request = memory.openRequest()
-    let ending = waitForReply(request)
+    let ending = waitForReply(request, deadline)
     // Assigning nil kills a worker that hangs.
     if case .replied = ending { return ending }
     worker = nil
@@ -24,7 +24,7 @@ extension Compiler {
   }
 
   /// Sleep until the reply is there, looking at the worker now and then: its end wakes nobody.
-  private mutating func waitForReply(_ request: UInt32) -> Ending {
+  private mutating func waitForReply(_ request: UInt32, _ deadline: Deadline) -> Ending {
     let word = clinux_worker_reply_word(memory.header)
     var slice: Int64 = 1_000_000
     // The call under way, and when it was first seen; its CPU time is read from the first look on.

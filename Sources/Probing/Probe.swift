@@ -54,6 +54,9 @@ package final class Probe {
   /// The batch to run, to be filled from index 0.
   package var calls: UnsafeMutableBufferPointer<Call> { memory.calls }
 
+  /// The file of the memory that this probe shares, laid out as probe_protocol.h says.
+  package var memoryDescriptor: Int32 { memory.descriptor }
+
   /// The addresses that a filter sees as `instruction_pointer` for tested calls.
   package var instructionPointers: (syscall: UInt64, int80: UInt64) {
     (memory.header.pointee.syscall_ip, memory.header.pointee.int80_ip)

@@ -38,4 +38,30 @@ struct CoverageTests {
     #expect(whole.unexecuted == [16])
     #expect(whole.untaken == [])
   }
+
+  @Test("a batch of calls marks what the calls mark one by one")
+  func batch() throws {
+    let pointers = (syscall: UInt64(0x401000), int80: UInt64(0x402000))
+    let calls =
+      try FilterPaths(of: filter).witnesses.map {
+        Call(
+          $0.architecture == AuditToken.i386 ? .int80 : .syscall, rax: UInt64($0.number),
+          arguments: $0.arguments)
+      } + [Call(.sysenter, rax: 20)]
+    for count in 0...calls.count {
+      var one = FilterCoverage(of: filter)
+      for call in calls.prefix(count) {
+        one.mark(
+          call.seccompData(
+            instructionPointer: call.entryPath == .syscall ? pointers.syscall : pointers.int80),
+          in: filter)
+      }
+      var all = FilterCoverage(of: filter)
+      let evaluator = try FilterEvaluator(filter)
+      Array(calls.prefix(count)).withUnsafeBufferPointer {
+        evaluator.mark($0, instructionPointers: pointers, in: &all)
+      }
+      #expect(all == one)
+    }
+  }
 }

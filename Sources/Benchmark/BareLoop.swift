@@ -1,0 +1,61 @@
+import CLinux
+import Foundation
+import Probing
+
+/// The C program that the probe is measured against, over the same memory.
+struct BareLoop {
+  enum Kind: String {
+    /// The batch's calls under the installed stack.
+    case calls
+    /// Children dying by `ud2`, without a filter.
+    case deaths
+    /// Forked children that install the stack and are killed by it.
+    case installations
+  }
+
+  struct Failure: Error, CustomStringConvertible {
+    var description: String
+  }
+
+  private let path: String
+
+  init() throws(Failure) {
+    let directory = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+    path = directory.appending(path: "crosscheck-bare-loop").path
+    guard FileManager.default.isExecutableFile(atPath: path) else {
+      throw Failure(description: "there is no \(path); scripts/benchmark builds it")
+    }
+  }
+
+  /// Does it `count` times; nanoseconds for each.
+  func run(_ kind: Kind, count: Int, memoryOf probe: Probe) throws(Failure) -> Double {
+    let output = try answer([path, kind.rawValue, "\(count)"], memory: probe.memoryDescriptor)
+    guard let total = Double(output.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+      throw Failure(description: "\(path) \(kind.rawValue) \(count) gave no time but '\(output)'")
+    }
+    return total / Double(count)
+  }
+
+  private func answer(_ words: [String], memory: Int32) throws(Failure) -> String {
+    var ends: (Int32, Int32) = (-1, -1)
+    let piped = withUnsafeMutableBytes(of: &ends) {
+      clinux_pipe($0.assumingMemoryBound(to: Int32.self).baseAddress)
+    }
+    guard piped == 0 else { throw Failure(description: "making a pipe: errno \(-piped)") }
+    var child: Int32 = 0
+    let descriptors = [-1, ends.1, 2, memory]
+    var arguments = words.map { strdup($0) } + [nil]
+    defer { for argument in arguments { free(argument) } }
+    let spawned = clinux_spawn(path, &arguments, nil, descriptors, descriptors.count, &child)
+    close(ends.1)
+    let reader = FileHandle(fileDescriptor: ends.0, closeOnDealloc: true)
+    guard spawned == 0 else { throw Failure(description: "starting \(path): errno \(-spawned)") }
+    let output = (try? reader.readToEnd()) ?? Data()
+    var status: Int32 = 0
+    _ = clinux_reap(child, 0, &status)
+    guard status == 0 else {
+      throw Failure(description: "\(words.joined(separator: " ")) ended with wait status \(status)")
+    }
+    return String(decoding: output, as: UTF8.self)
+  }
+}
