@@ -95,6 +95,12 @@ extension Checking {
           kind: failure.kind.rawValue, call: "the whole profile", filter: "\(failure.result.inWords)",
           witness: "compiling the profile", count: 1, known: entry, path: path))
     }
+    if let unloadable {
+      groups.append(
+        CheckReport.DifferenceGroup(
+          kind: FindingKind.compilerError.rawValue, call: "the whole profile", filter: unloadable,
+          witness: "installing the filter", count: 1))
+    }
     // A policy–kernel difference is what user space notices of a policy–filter one.
     let alike = Dictionary(
       grouping: differences.kept.filter { $0.kind != .policyKernel }, by: DifferenceKey.init)

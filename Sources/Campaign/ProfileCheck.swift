@@ -27,6 +27,7 @@ package enum ProfileCheck {
       try checking.answerAll { progress(CheckProgress(stage: "calling", fraction: 0.2 + 0.5 * $0)) }
       progress(CheckProgress(stage: "live calls", fraction: 0.75))
       try checking.runLive()
+      checking.noteShieldedReturns()
     }
     progress(CheckProgress(stage: "minimising", fraction: 0.85))
     var report = try checking.report()
@@ -51,6 +52,10 @@ struct Checking {
   var differences = DifferenceList(limit: Self.differenceLimit)
   var failures: [CompilerFailure] = []
   var skipped: [String] = []
+  /// Why the kernel does not take the program, if it does not.
+  var unloadable: String?
+  /// Calls made without a shield: whatever the filter allows of them is seen to be allowed.
+  var unshielded: [Call] = []
 
   /// Differences of one kind that are looked at one by one; the tally counts all.
   static let differenceLimit = 5000
@@ -80,7 +85,7 @@ struct Checking {
       prepared = try PreparedFilter(layer, compiled)
     } catch {
       tally.rejectedPrograms += 1
-      skipped.append("all calls: the kernel would refuse the program: \(error)")
+      unloadable = "the kernel refuses the program: \(error)"
     }
     return nil
   }
@@ -142,6 +147,7 @@ struct Checking {
     try workbench.compareReturns(&prepared, calls: byReturn, tally: &tally, differences: &differences)
     let vacant = workbench.vacantCallsByReturn(of: &prepared, among: calls, each: Self.callsPerReturn)
     try workbench.compareVacant(&prepared, calls: vacant, tally: &tally, differences: &differences)
+    unshielded = vacant
     self.prepared = prepared
     if !workbench.probe.isSuspended {
       skipped.append(
@@ -171,7 +177,11 @@ struct Checking {
 
   /// Coverage, verdicts and contested calls of the batch, as the interpreter has them.
   private mutating func observe(_ prepared: PreparedFilter, count: Int) {
-    coverage?.mark(workbench.calls(count).lazy.map(workbench.data(of:)), in: prepared.filter)
+    if var coverage {
+      prepared.evaluator.mark(
+        workbench.calls(count), instructionPointers: workbench.probe.instructionPointers, in: &coverage)
+      self.coverage = coverage
+    }
     tally.instructions = prepared.filter.count
     for index in 0..<count {
       verdicts[workbench.verdicts[index], default: 0] += 1
@@ -194,11 +204,31 @@ struct Checking {
         stack: [prepared.filter],
         entryPaths: workbench.features[.ia32Emulation] ? [.syscall, .int80] : [.syscall])
       workbench.compareLive(run, prepared, tally: &tally, differences: &differences)
+      for observation in run.observations { unshielded.append(observation.call) }
       if !run.unstable.isEmpty {
         skipped.append("\(run.unstable.count) live calls: not the same twice without a filter")
       }
     } catch ProbeError.setUp(.live, _, let errno) {
       skipped.append("live calls: namespaces of their own need root (errno \(errno))")
     }
+  }
+
+  /// Says which returns let only such calls through as must not be executed: there a shield answered, and an action that the
+  /// kernel does not know but ranks below the shield's would have looked the same.
+  mutating func noteShieldedReturns() {
+    guard var prepared else { return }
+    let reached = workbench.returns(of: &prepared, for: calls)
+    let seen = workbench.returns(of: &prepared, for: unshielded)
+    let allowing = prepared.filter.instructions.indices.filter {
+      let instruction = prepared.filter.instructions[$0]
+      guard instruction.opcode == .returnK else { return false }
+      let kind = Verdict(rawValue: instruction.k).kind
+      return kind == .allow || kind == .log
+    }
+    let open = Set(allowing).intersection(reached).subtracting(seen).sorted()
+    guard !open.isEmpty else { return }
+    skipped.append(
+      "returns at \(open.map(String.init).joined(separator: ", ")): they allow only calls that must not be executed "
+        + "here, so that ALLOW was not told from an unknown action that is weaker than the shield's")
   }
 }

@@ -24,6 +24,13 @@ extension Workbench {
     }
   }
 
+  /// The returns that `calls` end at.
+  func returns(of prepared: inout PreparedFilter, for calls: [Call]) -> Set<Int> {
+    var sites: Set<Int> = []
+    for call in calls { sites.insert(prepared.evaluator.evaluate(data(of: call)).site) }
+    return sites
+  }
+
   /// The same of the calls that ``compareVacant(_:installed:calls:tally:differences:)`` may make.
   func vacantCallsByReturn(of prepared: inout PreparedFilter, among calls: [Call], each: Int) -> [Call] {
     callsByReturn(of: &prepared, among: calls.filter(isVacant), each: each)

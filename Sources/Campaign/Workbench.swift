@@ -12,7 +12,7 @@ package final class Workbench {
     /// The libseccomp builds to ask; the first one's filters go to the kernel. Nil is the system's.
     package var libraries: [String?] = [nil]
     /// Wall time that one call of the library may take.
-    package var compilerDeadline: Duration = .milliseconds(100)
+    package var compilerDeadline: Duration = .milliseconds(60)
     package var probe = Probe.Options()
 
     package init() {}
