@@ -56,7 +56,7 @@ package final class FuzzCampaign: Sendable {
     let benches = try (0..<max(1, options.workers)).map { _ in
       try Workbench(options.workbench, features: features)
     }
-    let environment = try RunEnvironment.detect(benches[0])
+    let environment = RunEnvironment.detect(benches[0])
     try journal.append(
       isNew
         ? .started(seed: options.seed, options: options.journalled, versions: environment.versions)

@@ -9,7 +9,7 @@ import SeccompModel
 package enum Replay {
   package static func run(_ saved: SavedCase, workbench options: Workbench.Options) throws -> ReplayReport {
     let workbench = try Workbench(options, features: try FeatureProbe.detect(options.probe))
-    let environment = try RunEnvironment.detect(workbench)
+    let environment = RunEnvironment.detect(workbench)
     guard let start = saved.minimizable else { throw ReplayError.noProfile }
     let sighting = try workbench.inquire(saved.kind, start)
     var lines = ["then: \(ReportText.sentence(saved))"]
@@ -57,7 +57,7 @@ package enum Remaking {
     _ finding: Finding, into directory: String, attempts: Int = 20_000, workbench options: Workbench.Options
   ) throws -> Report {
     let workbench = try Workbench(options, features: try FeatureProbe.detect(options.probe))
-    let environment = try RunEnvironment.detect(workbench)
+    let environment = RunEnvironment.detect(workbench)
     let saved = finding.minimized
     guard let start = saved.minimizable else { throw ReplayError.noProfile }
     let investigation = Investigation(
