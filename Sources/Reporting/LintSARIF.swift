@@ -17,7 +17,8 @@ package struct LintSARIF: Encodable {
   }
 
   package init(_ report: LintReport) {
-    let rules = LintRule.all.map { Rule(id: $0.id, shortDescription: Message(text: $0.summary)) }
+    let rules = (LintRule.all.map { ($0.id, $0.summary) } + [LintReport.noFilter])
+      .map { Rule(id: $0.0, shortDescription: Message(text: $0.1)) }
     let driver = Driver(name: "crosscheck", version: report.environment.tool, rules: rules)
     runs = [
       Run(tool: Tool(driver: driver), results: report.remarks.map { Result($0, source: report.source) })

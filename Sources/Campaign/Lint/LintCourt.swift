@@ -69,7 +69,7 @@ struct LintCourt {
   mutating func complaint() throws -> LintReport.Remark? {
     guard case .closed(let reason) = try bench(.meant) else { return nil }
     return LintReport.Remark(
-      rule: "no-filter", severity: .error, path: subject.documentPath, line: 1, column: 1,
+      rule: LintReport.noFilter.id, severity: .error, path: subject.documentPath, line: 1, column: 1,
       message: "no filter comes of the profile: \(reason)",
       fix: "see 'crosscheck check' for the rule at fault",
       witnesses: [], withoutWitness: "there is no filter to call under")

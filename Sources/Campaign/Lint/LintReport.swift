@@ -18,6 +18,11 @@ package struct LintReport: Codable, Hashable, Sendable {
   /// Whether some remark is a warning or worse.
   package var isClean: Bool { !remarks.contains { $0.severity >= .warning } }
 
+  /// The remark that only compiling and loading the profile can give.
+  package static let noFilter = (
+    id: "no-filter", summary: "libseccomp or the kernel refuses the whole profile."
+  )
+
   package struct Remark: Codable, Hashable, Sendable {
     package var rule: String
     package var severity: LintRemark.Severity

@@ -12,10 +12,15 @@ extension LintRule {
       case .unknownName, .unknownArchitecture, .leftOut: return nil
       }
       return LintRemark(
-        rule: "", severity: remark.kind == .argumentIndex ? .error : .warning, path: remark.path,
+        rule: "", severity: remark.kind == .argumentIndex ? .error : severity(ofField: remark.path),
+        path: remark.path,
         position: remark.position, message: remark.message, fix: fix, witnesses: [],
         withoutWitness: remark.kind == .argumentIndex
           ? LintSubject.doesNotStart : "what is not read has no effect on any call")
     }
+  }
+  /// What names itself an annotation ("$schema", "_comment", "comment") is no misspelled field.
+  private static func severity(ofField path: String) -> LintRemark.Severity {
+    path.hasSuffix(".comment") || path.contains(#"["$"#) || path.contains("._") ? .note : .warning
   }
 }

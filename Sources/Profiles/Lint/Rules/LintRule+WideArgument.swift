@@ -12,7 +12,7 @@ extension LintRule {
       guard condition.value >> 32 == 0, condition.comparison != .maskedEqual else { return [] }
       return group.names.compactMap { name in
         guard ArgumentWidths.narrow[name]?.contains(condition.index) == true,
-          let (narrow, wide) = subject.evasion(of: condition, among: group.conditions, name: name)
+          let (narrow, wide) = subject.evasion(of: condition, name: name)
         else { return nil }
         let index = Int(condition.index)
         return subject.remark(
@@ -33,21 +33,37 @@ extension LintRule {
 
 extension LintSubject {
   /// Arguments that are refused, and the same with upper bits set in the condition's argument, which are let through.
-  fileprivate func evasion(
-    of condition: Condition, among conditions: [Condition], name: String
-  ) -> (Arguments, Arguments)? {
+  fileprivate func evasion(of condition: Condition, name: String) -> (Arguments, Arguments)? {
     let index = Int(condition.index)
-    var base = Arguments()
-    for other in conditions where other != condition && other.index < UInt32(Arguments.count) {
-      base[Int(other.index)] = other.example ?? 0
-    }
-    for value in [condition.value, condition.value &- 1, condition.value &+ 1, 0] where value >> 32 == 0 {
-      var narrow = base
-      narrow[index] = value
-      var wide = narrow
-      wide[index] |= 1 << 32
-      if policy.refuses(name, narrow), policy.letsThrough(name, wide) { return (narrow, wide) }
+    for base in surroundings(of: index, name: name) {
+      for value in [condition.value, condition.value &- 1, condition.value &+ 1, 0] where value >> 32 == 0 {
+        var narrow = base
+        narrow[index] = value
+        var wide = narrow
+        wide[index] |= 1 << 32
+        if policy.refuses(name, narrow), policy.letsThrough(name, wide) { return (narrow, wide) }
+      }
     }
     return nil
+  }
+
+  /// Other arguments to try: every combination of 0 and the values that the call's rules make a difference of, at most
+  /// 256.
+  private func surroundings(of index: Int, name: String) -> [Arguments] {
+    var result = [Arguments()]
+    let conditions = policy.rules(named: name).flatMap(\.conditions)
+    for other in 0..<Arguments.count where other != index {
+      let values = Set(
+        conditions.filter { $0.index == UInt32(other) }.flatMap { [$0.value, $0.example ?? 0] })
+      let more = values.sorted().flatMap { value in
+        result.map { base in
+          var arguments = base
+          arguments[other] = value
+          return arguments
+        }
+      }
+      result = Array((result + more).prefix(256))
+    }
+    return result
   }
 }
