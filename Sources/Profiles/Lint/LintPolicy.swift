@@ -6,9 +6,13 @@ struct LintPolicy: Sendable {
   let defaultAction: Action
   private let rules: [String: [Rule]]
 
+  /// Rules of one call that are looked at: BPF_MAXINSNS (linux/bpf_common.h), the instructions that a filter has room
+  /// for. A profile with more of them gives no filter, and is told so.
+  static let ruleLimit = 4096
+
   init(_ applied: Profile) {
     defaultAction = applied.defaultAction
-    rules = Dictionary(grouping: applied.rules, by: \.name)
+    rules = Dictionary(grouping: applied.rules, by: \.name).mapValues { Array($0.prefix(Self.ruleLimit)) }
   }
 
   func rules(named name: String) -> [Rule] { rules[name] ?? [] }

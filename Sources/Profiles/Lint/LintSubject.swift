@@ -1,4 +1,4 @@
-import SeccompModel
+package import SeccompModel
 
 /// A profile under inspection: what it says, where, and for which runtime it is.
 package struct LintSubject: Sendable {
@@ -9,19 +9,23 @@ package struct LintSubject: Sendable {
   /// What an OCI runtime makes of the text as it stands; nil when it is no profile at all to it.
   package let rawProfile: Profile?
   let policy: LintPolicy
+  /// What calls of architectures that are not listed get.
+  let badArchitectureAction: Action
 
   /// Reads the profile in `bytes`, less strictly than ``ProfileReader``: what runtimes tolerate in spite of the
   /// specification is no error here but a remark.
   package static func read(
     _ bytes: [UInt8], source: String, context: ResolutionContext = ResolutionContext(),
-    runtime: LintRuntime? = nil
+    runtime: LintRuntime? = nil, badArchitectureAction: Action = .killThread
   ) throws(ProfileError) -> LintSubject {
     let result = bytes.withUnsafeBufferPointer { buffer in
       Result { () throws(ProfileError) in
         let lines = LineIndex(buffer)
         do throws(JSONError) {
           let text = LintText(try JSONParser.parse(buffer), lines: lines)
-          return try LintSubject(text, source: source, context: context, runtime: runtime)
+          return try LintSubject(
+            text, source: source, context: context, runtime: runtime,
+            badArchitectureAction: badArchitectureAction)
         } catch {
           throw ProfileError(
             source: source, path: error.path.description, position: lines.position(of: error.offset),
@@ -33,7 +37,8 @@ package struct LintSubject: Sendable {
   }
 
   private init(
-    _ text: LintText, source: String, context: ResolutionContext, runtime: LintRuntime?
+    _ text: LintText, source: String, context: ResolutionContext, runtime: LintRuntime?,
+    badArchitectureAction: Action
   ) throws(JSONError) {
     guard text.isFound else {
       throw JSONError(
@@ -48,6 +53,7 @@ package struct LintSubject: Sendable {
     ).profile
     self.text = text
     self.runtime = runtime
+    self.badArchitectureAction = badArchitectureAction
     policy = LintPolicy(document.profile.applied)
   }
 

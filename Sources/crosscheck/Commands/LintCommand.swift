@@ -41,7 +41,7 @@ struct LintCommand: ParsableCommand {
   func run() throws {
     let subject = try LintSubject.read(
       try ProfileFile.bytes(of: profile), source: ProfileFile.name(of: profile), context: compile.context,
-      runtime: runtime?.runtime)
+      runtime: runtime?.runtime, badArchitectureAction: compile.settings.badArchitectureAction)
     let report = try LintRun.run(subject, settings: compile.settings, workbench: machine.workbench)
     StandardStream.output.write(
       sarif

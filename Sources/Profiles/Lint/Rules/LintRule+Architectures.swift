@@ -6,7 +6,8 @@ extension LintRule {
     "missing-architecture",
     "Calls of an architecture that is not listed kill the thread, whatever the default."
   ) { subject in
-    guard subject.profile.defaultAction != .killThread else { return [] }
+    let action = subject.badArchitectureAction
+    guard subject.profile.defaultAction != action else { return [] }
     let meant = "\(subject.profile.defaultAction)"
     var words: [String] = []
     if !subject.covered.contains(.x86) { words.append("i386 (int $0x80 and 32-bit programs)") }
@@ -15,13 +16,13 @@ extension LintRule {
     return [
       subject.remark(
         .note, at: subject.path("architectures"),
-        "every call of \(words.joined(separator: " and of ")) kills the thread: the architecture is not listed. That is "
-          + "no way around the filter, but 32-bit programs do not run",
+        "every call of \(words.joined(separator: " and of ")) gets \(action): the architecture is not listed. That "
+          + "is no way around the filter, but 32-bit programs do not run",
         fix: "list SCMP_ARCH_X86 if 32-bit programs are to run",
         witnesses: [
-          subject.witness("getpid", .x86, meant: meant, claim: .action(.killThread)),
+          subject.witness("getpid", .x86, meant: meant, claim: .init(action)),
           subject.covered.contains(.x32)
-            ? nil : subject.witness("getpid", .x32, meant: meant, claim: .action(.killThread)),
+            ? nil : subject.witness("getpid", .x32, meant: meant, claim: .init(action)),
         ])
     ]
   }

@@ -9,8 +9,11 @@ extension LintRule {
     var remarks: [LintRemark] = []
     let rules = subject.profile.rules.filter { $0.action != subject.profile.defaultAction }
     for (_, group) in Dictionary(grouping: rules, by: \.name).sorted(by: { $0.key < $1.key }) {
-      for (index, later) in group.enumerated() {
-        guard let earlier = group[..<index].first(where: { $0.action != later.action }) else { continue }
+      // The first rule with each action.
+      var firsts: [Rule] = []
+      for later in group {
+        defer { if !firsts.contains(where: { $0.action == later.action }) { firsts.append(later) } }
+        guard let earlier = firsts.first(where: { $0.action != later.action }) else { continue }
         // Told as a cancelled denial.
         if earlier.conditions.isEmpty, later.conditions.isEmpty, earlier.action.letsCallsRun { continue }
         if let remark = subject.contest(earlier, later) { remarks.append(remark) }

@@ -8,7 +8,7 @@ extension LintRule {
     subject.profile.entries.indices.compactMap { entry in
       let group = subject.profile.entries[entry]
       guard group.repeatsIndex, let name = group.names.first else { return nil }
-      let arguments = group.conditions.lazy.compactMap { [$0].example }.first { arguments in
+      let arguments = group.conditions.lazy.flatMap(\.examples).first { arguments in
         !group.conditions.allSatisfy { $0.holds(for: arguments) }
           && subject.policy.answers(name, arguments) == [group.action]
       }
@@ -24,5 +24,18 @@ extension LintRule {
           }
         ], without: "every argument that meets one condition meets them all")
     }
+  }
+}
+
+extension Condition {
+  /// Calls that meet it: its own example, and the ends of the argument's range.
+  fileprivate var examples: [Arguments] {
+    guard index < UInt32(Arguments.count), let example else { return [] }
+    return [example, 0, .max].map { value in
+      var arguments = Arguments()
+      arguments[Int(index)] = value
+      return arguments
+    }
+    .filter { holds(for: $0) }
   }
 }

@@ -47,11 +47,13 @@ extension LintSubject {
     return nil
   }
 
-  /// Other arguments to try: every combination of 0 and the values that the call's rules make a difference of, at most
-  /// 256.
+  /// Other arguments to try: combinations of 0 and the values that the call's rules make a difference of; fewer where
+  /// there are many rules, each of which is asked about each.
   private func surroundings(of index: Int, name: String) -> [Arguments] {
     var result = [Arguments()]
-    let conditions = policy.rules(named: name).flatMap(\.conditions)
+    let rules = policy.rules(named: name)
+    let conditions = rules.flatMap(\.conditions)
+    let limit = min(256, max(1, LintPolicy.ruleLimit / max(1, rules.count)))
     for other in 0..<Arguments.count where other != index {
       let values = Set(
         conditions.filter { $0.index == UInt32(other) }.flatMap { [$0.value, $0.example ?? 0] })
@@ -62,7 +64,7 @@ extension LintSubject {
           return arguments
         }
       }
-      result = Array((result + more).prefix(256))
+      result = Array((result + more).prefix(limit))
     }
     return result
   }
