@@ -1,5 +1,6 @@
 import ArgumentParser
 import Campaign
+import Generation
 import ProfileFiles
 import Profiles
 import Reporting
