@@ -1,5 +1,6 @@
 import ProfileFiles
 import Profiles
+import SeccompModel
 import Testing
 
 @Suite("The rules of lint")
@@ -88,6 +89,22 @@ struct LintRuleTests {
       #expect(unknown.fix == (expected.map { "write \"\($0)\"" } ?? "leave it out"))
       #expect(unknown.witnesses.map(\.name) == (expected.map { [$0] } ?? []))
     }
+  }
+
+  @Test("a 32-bit argument is found to get past rules on several arguments, which only its neighbour shows")
+  func wideNeighbour() throws {
+    let text = """
+      {"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [
+        {"names": ["socket"], "action": "SCMP_ACT_ALLOW", "args": [{"index": 0, "value": 16, "op": "SCMP_CMP_NE"}]},
+        {"names": ["socket"], "action": "SCMP_ACT_ALLOW", "args": [{"index": 2, "value": 9, "op": "SCMP_CMP_NE"}]}]}
+      """
+    let remarks = LintRule.remarks(on: try LintSubject.read(Array(text.utf8), source: "text"))
+      .filter { $0.rule == "wide-argument" }
+    #expect(remarks.map(\.path) == ["$.syscalls[0].args[0]", "$.syscalls[1].args[0]"])
+    #expect(
+      remarks.flatMap(\.witnesses).map(\.call.arguments) == [
+        Arguments(0x1_0000_0010, 0, 9), Arguments(16, 0, 0x1_0000_0009),
+      ])
   }
 
   @Test("what no runtime can read is still refused, with the place")
