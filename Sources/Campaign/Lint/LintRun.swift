@@ -23,7 +23,7 @@ package enum LintRun {
     if let complaint = try court.complaint() { remarks.insert(complaint, at: 0) }
     return LintReport(
       source: subject.document.source, runtime: subject.runtime,
-      environment: try RunEnvironment.detect(workbench), remarks: remarks)
+      environment: RunEnvironment.detect(workbench), remarks: remarks)
   }
 }
 
