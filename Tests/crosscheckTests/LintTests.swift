@@ -62,7 +62,8 @@ struct LintTests {
     BadInputTests.expectRefusal(try await Tool.run(["lint", "-"], input: "[]"))
     BadInputTests.expectRefusal(try await Tool.run(["lint", "/nonexistent.json"]))
     BadInputTests.expectRefusal(try await Tool.run(["lint", "-"], input: #"{"linux": {}}"#))
-    #expect(try await Tool.run(["lint", "-", "--json", "--sarif"], input: "{}").status == 64)
+    // Refused before anything is read: an input would be written to a closed pipe.
+    #expect(try await Tool.run(["lint", "-", "--json", "--sarif"]).status == 64)
   }
 
   @Test("for nobody, and by the fallback, gives the same remarks with the same outcomes")
