@@ -9,7 +9,7 @@ import SeccompModel
 extension Checking {
   /// Everything found, with the findings saved.
   func report() throws -> CheckReport {
-    let environment = try RunEnvironment.detect(workbench)
+    let environment = RunEnvironment.detect(workbench)
     return CheckReport(
       source: options.document.source, environment: environment, seconds: 0, tally: finalTally,
       coverage: coverageReport,

@@ -30,9 +30,10 @@ package final class FuzzCampaign: Sendable {
     }
     self.options = options
     isNew = old == nil
+    // Before anything is made: a slip in an option should leave nothing behind.
+    known = try options.knownDirectory.map { try KnownDisagreements(directory: $0) } ?? KnownDisagreements()
     journal = try Journal(openingRun: options.directory)
     store = try FindingStore(openingRun: options.directory)
-    known = try options.knownDirectory.map { try KnownDisagreements(directory: $0) } ?? KnownDisagreements()
     state = CampaignState(
       next: old?.completed.end ?? 0, gaps: old?.completed.gaps ?? [],
       tally: Tally(journalled: old?.counters ?? [:]), limit: options.cases, workers: options.workers)
@@ -56,7 +57,7 @@ package final class FuzzCampaign: Sendable {
     let benches = try (0..<max(1, options.workers)).map { _ in
       try Workbench(options.workbench, features: features)
     }
-    let environment = try RunEnvironment.detect(benches[0])
+    let environment = RunEnvironment.detect(benches[0])
     try journal.append(
       isNew
         ? .started(seed: options.seed, options: options.journalled, versions: environment.versions)

@@ -2,6 +2,7 @@ import Compilation
 import Generation
 import Prediction
 import Probing
+import SeccompModel
 
 /// One thread of a campaign, with a workbench of its own.
 struct FuzzWorker {
@@ -53,7 +54,7 @@ struct FuzzWorker {
     let origin = SavedCase.Origin(seed: options.seed, caseNumber: number)
     let investigation = Investigation(workbench: workbench, environment: environment)
     var notMinimised = 0
-    if let failure = result.compilerFailure, !failure.isExpected {
+    if let failure = result.compilerFailure, !failure.isExpected(for: result.layers[failure.layer]) {
       if state.countCompilerFailure(failure.signature, limit: Self.hangLimit) {
         if let finding = try investigation.finding(of: failure, in: result.layers, origin: origin) {
           try save(finding, number)
@@ -89,32 +90,24 @@ struct FuzzWorker {
 }
 
 extension CompilerFailure {
-  /// A refusal that the manual announces: more than a filter can hold (ENOMEM of seccomp_export_bpf(3)), or no
-  /// architecture left.
-  var isExpected: Bool {
-    guard case .failed = result else { return false }
-    return true
+  /// Whether there is nothing to look into: patience ran out with thousands of rules; the default action is one that
+  /// libseccomp refuses and says so (EINVAL of seccomp_init(3)); or no architecture was left in the filter, as all that the
+  /// profile lists have another byte order or are unknown to the library.
+  func isExpected(for layer: Layer) -> Bool {
+    switch result {
+    case .failed(.initialise, _, _): true
+    case .failed(.export, _, _): !layer.architectures.contains(where: \.isX86Family)
+    default: result.isMerelySlow
+    }
   }
 
   /// What failures must share to count as one family before they are minimised.
   var signature: String {
     switch result {
-    case .hung(let stage, _, _): "hung \(stage.family)"
-    case .crashed(let end, let stage, _): "crashed \(end) \(stage.family)"
-    case .failed(let stage, let errno, _): "failed \(errno) \(stage.family)"
+    case .hung(let stage, _, _): "hung \(stage.function)"
+    case .crashed(let end, let stage, _): "crashed \(end) \(stage.function)"
+    case .failed(let stage, let errno, _): "failed \(errno) \(stage.function)"
     case .compiled: "compiled"
-    }
-  }
-}
-
-extension CompilationStage {
-  fileprivate var family: String {
-    switch self {
-    case .addRule: "addRule"
-    case .resolveName: "resolveName"
-    case .setAttribute: "setAttribute"
-    case .addArchitecture: "addArchitecture"
-    default: "\(self)"
     }
   }
 }

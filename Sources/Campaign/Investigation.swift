@@ -100,19 +100,27 @@ extension CompilationResult {
 }
 
 extension CompilationStage {
+  /// The library's function that was under way.
+  var function: String {
+    switch self {
+    case .starting, .waiting: "dlopen"
+    case .setAPILevel: "seccomp_api_set"
+    case .initialise: "seccomp_init"
+    case .setAttribute: "seccomp_attr_set"
+    case .removeNativeArchitecture: "seccomp_arch_remove"
+    case .addArchitecture: "seccomp_arch_add"
+    case .resolveName: "seccomp_syscall_resolve_name"
+    case .addRule: "seccomp_rule_add"
+    case .export: "seccomp_export_bpf"
+    case .release: "seccomp_release"
+    }
+  }
+
   fileprivate func saved(returned: Int32? = nil, signal: Int32? = nil) -> SavedCase.CompilerStage {
-    let (function, rule): (String, Int?) =
+    let rule: Int? =
       switch self {
-      case .starting, .waiting: ("dlopen", nil)
-      case .setAPILevel: ("seccomp_api_set", nil)
-      case .initialise: ("seccomp_init", nil)
-      case .setAttribute: ("seccomp_attr_set", nil)
-      case .removeNativeArchitecture: ("seccomp_arch_remove", nil)
-      case .addArchitecture: ("seccomp_arch_add", nil)
-      case .resolveName(let rule): ("seccomp_syscall_resolve_name", rule)
-      case .addRule(let rule): ("seccomp_rule_add", rule)
-      case .export: ("seccomp_export_bpf", nil)
-      case .release: ("seccomp_release", nil)
+      case .resolveName(let rule), .addRule(let rule): rule
+      default: nil
       }
     return SavedCase.CompilerStage(function: function, rule: rule, returned: returned, signal: signal)
   }

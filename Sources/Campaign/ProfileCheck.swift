@@ -16,7 +16,10 @@ package enum ProfileCheck {
     let begin = clinux_monotonic_time()
     progress(CheckProgress(stage: "starting", fraction: 0))
     let features = try FeatureProbe.detect(options.workbench.probe)
-    let workbench = try Workbench(options.workbench, features: features)
+    var bench = options.workbench
+    // One profile may take its time; a campaign cannot wait.
+    bench.compilerDeadline = max(bench.compilerDeadline, .seconds(1))
+    let workbench = try Workbench(bench, features: features)
     var checking = Checking(options: options, workbench: workbench)
     progress(CheckProgress(stage: "compiling", fraction: 0.05))
     if let failure = try checking.compile() {

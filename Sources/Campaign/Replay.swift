@@ -9,8 +9,8 @@ import SeccompModel
 package enum Replay {
   package static func run(_ saved: SavedCase, workbench options: Workbench.Options) throws -> ReplayReport {
     let workbench = try Workbench(options, features: try FeatureProbe.detect(options.probe))
-    let environment = try RunEnvironment.detect(workbench)
-    guard let start = saved.minimizable else { throw ReplayError.noProfile }
+    let environment = RunEnvironment.detect(workbench)
+    let start = try saved.question()
     let sighting = try workbench.inquire(saved.kind, start)
     var lines = ["then: \(ReportText.sentence(saved))"]
     if let sighting {
@@ -57,9 +57,9 @@ package enum Remaking {
     _ finding: Finding, into directory: String, attempts: Int = 20_000, workbench options: Workbench.Options
   ) throws -> Report {
     let workbench = try Workbench(options, features: try FeatureProbe.detect(options.probe))
-    let environment = try RunEnvironment.detect(workbench)
+    let environment = RunEnvironment.detect(workbench)
     let saved = finding.minimized
-    guard let start = saved.minimizable else { throw ReplayError.noProfile }
+    let start = try saved.question()
     let investigation = Investigation(
       workbench: workbench, environment: environment, attempts: attempts, patience: 600_000_000_000)
     guard let smaller = try investigation.minimize(saved.kind, start, origin: saved.origin) else {
@@ -79,11 +79,34 @@ package enum Remaking {
 
 package enum ReplayError: Error, Hashable, Sendable, CustomStringConvertible {
   case noProfile
+  /// A finding of this kind is about one call, and there is none.
+  case noWitness(FindingKind)
+  /// More profiles than the probe installs filters.
+  case stackTooLarge(profiles: Int)
 
-  package var description: String { "the case holds no profile to replay" }
+  package var description: String {
+    switch self {
+    case .noProfile: "the case holds no profile to replay"
+    case .noWitness(let kind): "the case holds no witness: a \(kind.rawValue) finding is about one call"
+    case .stackTooLarge(let profiles):
+      "the case holds \(profiles) profiles; a stack has at most \(Probe.stackCapacity)"
+    }
+  }
 }
 
 extension SavedCase {
+  /// The case as a question that can be asked; what cannot be asked must not pass for an answer.
+  func question() throws(ReplayError) -> MinimizableCase {
+    guard let question = minimizable else { throw .noProfile }
+    guard profiles.count <= Probe.stackCapacity else { throw .stackTooLarge(profiles: profiles.count) }
+    switch kind {
+    case .compilerHang, .compilerCrash, .compilerError, .kernelInstall: break
+    case .policyFilter, .filterKernel, .policyKernel, .libraryLibrary:
+      if question.call == nil { throw .noWitness(kind) }
+    }
+    return question
+  }
+
   /// The case as the minimiser takes it.
   var minimizable: MinimizableCase? {
     guard let newest = profiles.last else { return nil }

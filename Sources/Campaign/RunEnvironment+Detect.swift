@@ -1,23 +1,19 @@
-import ClassicBPF
 import Compilation
 import Glibc
 import Prediction
 import Probing
-import SeccompModel
 
 /// The version that stands in every file and in `--version`.
 package let toolVersion = "0.1.0"
 
 extension RunEnvironment {
   /// This machine, as `workbench` sees it.
-  static func detect(_ workbench: Workbench) throws(ProbeError) -> RunEnvironment {
-    // How the probe deals with kills is known once a filter is on.
-    try workbench.probe.install([Filter([Instruction(.returnK, k: Action.allow.verdict.rawValue)])])
-    return RunEnvironment(
+  static func detect(_ workbench: Workbench) -> RunEnvironment {
+    RunEnvironment(
       kernel: kernelRelease(), libraries: workbench.libraries.map(\.description), tool: toolVersion,
       suspendsSeccomp: workbench.probe.isSuspended, suspendErrno: workbench.probe.suspendErrno,
       features: Dictionary(
-        uniqueKeysWithValues: KernelException.ID.allCases.map { ("\($0)", workbench.features[$0]) }))
+        uniqueKeysWithValues: FeatureProbe.probed.map { ("\($0)", workbench.features[$0]) }))
   }
 
   var versions: SavedCase.Versions {

@@ -75,17 +75,6 @@ package struct FilterEvaluator: Sendable {
       }
     }
   }
-
-  /// The answer without the table, by running the whole program: the slow, plain way, to compare with.
-  package func evaluatePlainly(_ data: SeccompData) -> (verdict: Verdict, site: Int) {
-    let execution = steps.withUnsafeBufferPointer { steps in
-      withUnsafePointer(to: data) { data in
-        var observer = NoObserver()
-        return execute(DecodedSteps(steps: steps), data: data, observer: &observer)
-      }
-    }
-    return (Verdict(rawValue: execution.value), execution.pc)
-  }
 }
 
 extension Call {

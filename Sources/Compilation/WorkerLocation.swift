@@ -14,7 +14,7 @@ enum WorkerLocation {
     let candidates: [String]
     if let explicit {
       candidates = [explicit]
-    } else if let named = getenv(variable) {
+    } else if let named = getenv(variable), named.pointee != 0 {
       candidates = [String(cString: named)]
     } else {
       var directories: [String] = []

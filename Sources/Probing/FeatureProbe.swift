@@ -9,6 +9,12 @@ package enum FeatureProbe {
   /// An errno that none of the calls below returns by itself.
   private static let denial: UInt16 = 3911
 
+  /// What is looked for. Not the rest: kids have one thread, so killing it is killing the process, and no call enters by
+  /// the vsyscall page.
+  package static let probed = KernelException.ID.allCases.filter {
+    $0 != .unknownKillsProcess && $0 != .vsyscallPage
+  }
+
   /// Probes this kernel. Takes a probe of its own and a few milliseconds.
   package static func detect(_ options: Probe.Options = .init()) throws(ProbeError) -> KernelFeatures {
     let probe = try Probe(options)

@@ -21,13 +21,18 @@ package enum ProbeError: Error, Hashable, Sendable {
 }
 
 extension ProbeError: CustomStringConvertible {
+  /// A wait status in words, waitpid(2).
+  private static func ending(_ status: Int32) -> String {
+    status & 0x7f == 0 ? "exit status \(status >> 8 & 0xff)" : "killed by signal \(status & 0x7f)"
+  }
+
   package var description: String {
     switch self {
     case .executableMissing(let searched):
       "the probe's executable is missing; looked at \(searched.joined(separator: ", ")). "
         + "Build it with `swift build` or name it in CROSSCHECK_PROBE."
     case .system(let doing, let errno): "\(doing): errno \(errno)"
-    case .diedAtStart(let status): "the probe ended while starting, wait status \(status)"
+    case .diedAtStart(let status): "the probe ended while starting: \(Self.ending(status))"
     case .setUp(.filter, let filter, let errno):
       "the kernel refused filter \(filter) of the stack with errno \(errno)"
     case .setUp(let stage, _, let errno): "the probe failed at stage \(stage) with errno \(errno)"

@@ -6,7 +6,7 @@ enum ProbeExecutable {
   static let environmentVariable = "CROSSCHECK_PROBE"
 
   static func path() throws(ProbeError) -> String {
-    if let named = ProcessInfo.processInfo.environment[environmentVariable] {
+    if let named = ProcessInfo.processInfo.environment[environmentVariable], !named.isEmpty {
       guard FileManager.default.isExecutableFile(atPath: named) else {
         throw .executableMissing(searched: [named])
       }

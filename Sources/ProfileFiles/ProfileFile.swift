@@ -11,7 +11,7 @@ public enum ProfileFile {
   public static func read(
     _ path: String, context: ResolutionContext = ResolutionContext()
   ) throws(ProfileError) -> ProfileDocument {
-    try ProfileReader.read(try bytes(of: path), source: sourceName(path), context: context)
+    try ProfileReader.read(try bytes(of: path), source: name(of: path), context: context)
   }
 
   /// The bytes at `path`: a regular file, or standard input, which may be a pipe. At most
@@ -65,10 +65,11 @@ public enum ProfileFile {
     "at most \(ProfileReader.sizeLimit) bytes (\(ProfileReader.sizeLimit >> 20) MiB)"
   }
 
-  private static func sourceName(_ path: String) -> String { path == standardInput ? "<stdin>" : path }
+  /// How errors and reports call `path`.
+  package static func name(of path: String) -> String { path == standardInput ? "<stdin>" : path }
 
   private static func failure(_ path: String, _ expected: String, _ found: String) -> ProfileError {
-    ProfileError(source: sourceName(path), path: "$", position: nil, expected: expected, found: found)
+    ProfileError(source: name(of: path), path: "$", position: nil, expected: expected, found: found)
   }
 
   /// What the system answered, such as "No such file or directory".

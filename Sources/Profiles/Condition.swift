@@ -24,7 +24,7 @@ public struct Condition: Hashable, Sendable {
     case equal = 4
     case greaterOrEqual = 5
     case greaterThan = 6
-    /// `(argument & value) == valueTwo`.
+    /// `(argument & value) == (valueTwo & value)`: the datum is masked too (seccomp_rule_add(3)).
     case maskedEqual = 7
 
     /// The OCI word.

@@ -41,7 +41,7 @@ public enum ProfileReader {
 
   // MARK: The three forms
 
-  private static func document(
+  static func document(
     _ root: Value, lines: LineIndex, source: String, context: ResolutionContext
   ) throws(JSONError) -> ProfileDocument {
     let fields = try root.fields("an object: a seccomp profile or a config.json")

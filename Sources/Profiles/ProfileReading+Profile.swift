@@ -115,7 +115,7 @@ extension ProfileReading {
     let expected = "the name of an errno, such as EPERM"
     let name = try value.string(expected)
     if name.isEmpty { return nil }
-    guard name.utf8.allSatisfy({ $0 < 0x80 }), let number = ErrnoName.number(of: name) ?? UInt16(name) else {
+    guard name.utf8.allSatisfy({ $0 < 0x80 }), let number = errnoNumber(named: name) ?? UInt16(name) else {
       throw value.fault(expected: expected)
     }
     return number

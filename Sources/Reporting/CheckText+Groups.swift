@@ -64,7 +64,7 @@ extension CheckText {
   /// often open about many.
   func writeContested(to page: inout TextPage) {
     guard !report.contested.isEmpty else { return }
-    page.heading("Contested: matching rules disagree, and this is what libseccomp chose")
+    page.heading("Contested: the profile leaves the answer open, and this is what libseccomp chose")
     var told = Set<Choice>()
     for choice in report.contested.map(Choice.init) where told.insert(choice).inserted {
       let groups = report.contested.filter { Choice($0) == choice }

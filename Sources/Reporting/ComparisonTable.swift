@@ -11,8 +11,8 @@ struct ComparisonTable {
     page.table([["", "calls", "differ"]] + rows, rightAligned: [1, 2])
     if tally.policyContested > 0 {
       page.paragraph(
-        "Contested, counted apart: \(Numbers.counted(tally.policyContested, "call")) on which matching rules "
-          + "disagree. Any of their actions is right there, and the filter took one.")
+        "Contested, counted apart: \(Numbers.counted(tally.policyContested, "call")) on which the profile leaves "
+          + "the answer open. Any of the possible ones is right there, and the filter took one.")
     }
   }
 

@@ -28,9 +28,10 @@ package struct FuzzText {
 
   private var headline: String {
     let new = summary.newFamilies.count
-    let known = summary.families.count - new
+    let known = Set(summary.families.compactMap(\.known)).count
     if summary.isStrict, known > 0 {
-      return "\(Numbers.counted(new + known, "disagreement")), \(known) of them known and counted (--strict)."
+      let all = summary.families.count
+      return "\(Numbers.counted(all, "disagreement")), \(all - new) of them known and counted (--strict)."
     }
     let already = known == 0 ? "" : " \(Numbers.counted(known, "known disagreement")) turned up again."
     if new > 0 { return "\(Numbers.counted(new, "new disagreement")).\(already)" }
@@ -83,17 +84,26 @@ package struct FuzzText {
         indent: 7)
       page.paragraph(family.path, indent: 7)
     }
-    for family in summary.families where family.known != nil {
-      page.paragraph(
-        "known  \(family.knownTitle ?? family.known ?? "") "
-          + "[\(family.known ?? "")], \(Numbers.counted(family.cases, "case"))", hanging: 7)
-      page.paragraph(family.path, indent: 9)
-    }
+    writeKnown(to: &page)
     if !new.isEmpty { page.paragraph(SignatureText.legend) }
     if summary.differencesNotMinimised > 0 {
       page.paragraph(
         "\(Numbers.counted(summary.differencesNotMinimised, "further difference")) of families that had been "
           + "minimised often enough; the journal names their cases.")
+    }
+  }
+
+  /// The known disagreements, each once: many families can have one cause.
+  private func writeKnown(to page: inout TextPage) {
+    let byEntry = Dictionary(grouping: summary.families.filter { $0.known != nil }) { $0.known ?? "" }
+    for entry in byEntry.keys.sorted() {
+      guard let families = byEntry[entry], let first = families.first else { continue }
+      let cases = families.reduce(0) { $0 + $1.cases }
+      page.paragraph(
+        "known  \(first.knownTitle ?? entry) [\(entry)]: "
+          + "\(Numbers.counted(families.count, "family", plural: "families")), "
+          + "\(Numbers.counted(cases, "case")), for example", hanging: 7)
+      page.paragraph(first.path, indent: 9)
     }
   }
 

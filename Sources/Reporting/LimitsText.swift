@@ -33,6 +33,10 @@ struct LimitsText {
       (tally.untaggable, "filter", "with more returns than errnos: compared by real verdicts only"),
       (tally.rejectedPrograms, "program", "of libseccomp that the kernel's checker refuses: not comparable"),
       (
+        tally.compilerSlow, "profile",
+        "of more than 500 rules given up: libseccomp was still at the program when the deadline passed"
+      ),
+      (
         tally.stacksSkipped, "stack",
         "not installed: an older filter denies seccomp(2), and the fallback needs it"
       ),

@@ -4,6 +4,15 @@ public func errnoName(_ number: Int) -> String? {
   errnoNames.indices.contains(number) ? errnoNames[number] : nil
 }
 
+/// The number of the error called `name` on x86, aliases included; nil for a name that it does not have.
+public func errnoNumber(named name: String) -> UInt16? { errnoNumbers[name] }
+
+private let errnoNumbers: [String: UInt16] = {
+  var numbers: [String: UInt16] = ["EDEADLOCK": 35, "ENOTSUP": 95, "EWOULDBLOCK": 11]
+  for case (let number, let name?) in errnoNames.enumerated() { numbers[name] = UInt16(number) }
+  return numbers
+}()
+
 /// By number; 0 is no error.
 private let errnoNames: [String?] = [
   nil, "EPERM", "ENOENT", "ESRCH", "EINTR", "EIO", "ENXIO", "E2BIG", "ENOEXEC", "EBADF", "ECHILD", "EAGAIN",

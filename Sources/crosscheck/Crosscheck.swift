@@ -20,7 +20,7 @@ struct Crosscheck: ParsableCommand {
 
       EXIT STATUS
         0   the answers agree
-        1   they differ
+        1   they differ; for lint: a warning or an error
         64  wrong usage
         65  bad input: a profile or a finding that cannot be read
         69  something the run needs is missing
@@ -28,8 +28,8 @@ struct Crosscheck: ParsableCommand {
       """,
     version: "crosscheck \(toolVersion)",
     subcommands: [
-      CheckCommand.self, FuzzCommand.self, ReplayCommand.self, MinimizeCommand.self, DisasmCommand.self,
-      DumpCommand.self,
+      CheckCommand.self, FuzzCommand.self, ReplayCommand.self, MinimizeCommand.self, LintCommand.self,
+      DisasmCommand.self, DumpCommand.self,
     ])
 
   init() {}

@@ -44,6 +44,14 @@ import Testing
     #expect(report(saved).contains("## Who is wrong"))
   }
 
+  @Test("what one rule says, or none, is backed by the manual too")
+  func oneRule() {
+    var saved = Samples.missed
+    saved.profiles[0].entries.removeLast(saved.profiles[0].entries.count - 1)
+    #expect(report(saved).contains("seccomp_rule_add(3)"))
+    #expect(report(saved).contains("seccomp_init(3)"))
+  }
+
   @Test("a contested answer is reported as contested, and differently acting rules are no union")
   func contested() {
     var saved = Samples.missed

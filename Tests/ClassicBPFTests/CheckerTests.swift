@@ -39,6 +39,7 @@ struct CheckerTests {
     Case("LSH 31", [.operation(.shiftLeftK, 31), ret]),
     Case("LSH 32", [.operation(.shiftLeftK, 32), ret], FilterRejection(.shiftTooFar(32), at: 0)),
     Case("RSH 31", [.operation(.shiftRightK, 31), ret]),
+    Case("RSH 32", [.operation(.shiftRightK, 32), ret], FilterRejection(.shiftTooFar(32), at: 0)),
     Case(
       "RSH 2^31", [.operation(.shiftRightK, 1 << 31), ret], FilterRejection(.shiftTooFar(1 << 31), at: 0)),
     Case("DIV X, k unused", [.operation(.divideX, 0), ret]),

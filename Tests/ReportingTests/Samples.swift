@@ -15,6 +15,8 @@ enum Samples {
     return report
   }
 
+  static func lint() throws -> LintReport { try read(LintReport.self, "lint.json") }
+
   /// The file's text.
   static func text(_ name: String) throws -> String {
     let here = URL(filePath: #filePath).deletingLastPathComponent()

@@ -93,6 +93,7 @@ struct BadInputTests {
       ])
     Self.expectRefusal(run)
     #expect(run.errors.contains("no such directory"))
+    #expect(!FileManager.default.fileExists(atPath: scratch.path + "/run"))
   }
 
   @Test("What is no saved case is refused by replay and by minimize", arguments: ["replay", "minimize"])
@@ -107,6 +108,45 @@ struct BadInputTests {
       Self.expectRefusal(run)
       #expect(run.errors.contains(reason), "\(run.errors)")
     }
+  }
+
+  @Test("A saved case on a FIFO is refused at once")
+  func caseOnFIFO() async throws {
+    let scratch = try Scratch()
+    let fifo = scratch.path + "/fifo"
+    #expect(mkfifo(fifo, 0o600) == 0)
+    let run = try await Tool.run(["replay", fifo])
+    Self.expectRefusal(run)
+    #expect(run.errors.contains("expected a regular file"))
+  }
+
+  @Test(
+    "A saved case that asks nothing is refused and does not count as agreement",
+    arguments: ["policy-filter", "filter-kernel", "policy-kernel", "library-library"])
+  func caseWithoutWitness(_ kind: String) async throws {
+    let scratch = try Scratch()
+    let text = Self.savedCase(kind: kind, profiles: 1)
+    let run = try await Tool.run(["replay", try scratch.file("case.json", text)])
+    Self.expectRefusal(run)
+    #expect(run.errors.contains("no witness"), "\(run.errors)")
+  }
+
+  @Test("A saved case with more filters than a stack holds is refused")
+  func caseOfManyProfiles() async throws {
+    let scratch = try Scratch()
+    let text = Self.savedCase(kind: "compiler-error", profiles: 200)
+    let run = try await Tool.run(["replay", try scratch.file("case.json", text)])
+    Self.expectRefusal(run)
+    #expect(run.errors.contains("200 profiles"), "\(run.errors)")
+  }
+
+  private static func savedCase(kind: String, profiles: Int) -> String {
+    let profile = #"{"defaultAction": "SCMP_ACT_ALLOW", "syscalls": []}"#
+    let all = Array(repeating: profile, count: profiles).joined(separator: ", ")
+    return """
+      {"format": 1, "kind": "\(kind)", "profiles": [\(all)],
+       "versions": {"kernel": "6.18", "libseccomp": "2.5.4", "tool": "0.1.0"}}
+      """
   }
 
   @Test("A filter of broken length is refused")

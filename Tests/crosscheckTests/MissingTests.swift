@@ -1,3 +1,5 @@
+import Subprocess
+import SystemPackage
 import Testing
 
 @Suite("Something missing")
@@ -24,6 +26,29 @@ struct MissingTests {
     #expect(run.output.isEmpty)
     #expect(run.errorLines.count == 1, "\(run.errors)")
     for name in missing.names { #expect(run.errors.contains(name), "\(run.errors)") }
+  }
+
+  @Test("room for the answer: a full standard output is one line and status 69, not an answer")
+  func fullOutput() async throws {
+    let scratch = try Scratch()
+    let profile = try scratch.file("p.json", #"{"defaultAction": "SCMP_ACT_LOG"}"#)
+    let result = try await Subprocess.run(
+      .path("/bin/sh"), arguments: ["-c", #""$0" disasm --profile "$1" >/dev/full"#, Tool.path, profile],
+      output: .string(limit: 1 << 16), error: .string(limit: 1 << 16))
+    let run = Tool.Run(
+      result.terminationStatus, output: result.standardOutput, errors: result.standardError)
+    #expect(run.status == 69)
+    #expect(run.errorLines.count == 1, "\(run.errors)")
+    #expect(run.errors.contains("standard output"), "\(run.errors)")
+  }
+
+  @Test("An empty variable names nothing: the program is looked for in its places")
+  func emptyVariables() async throws {
+    let scratch = try Scratch()
+    let run = try await Tool.run(
+      ["fuzz", "--quiet", "--cases", "1", "--output", scratch.path + "/run"],
+      environment: ["CROSSCHECK_COMPILER": "", "CROSSCHECK_PROBE": ""])
+    #expect(run.status == 0, "\(run.errors)")
   }
 
   @Test("A directory that cannot be written is named, with status 69")

@@ -34,14 +34,20 @@ package enum FileSystem {
     }
   }
 
-  /// The whole file; nil when there is none.
+  /// The whole regular file; nil when there is none.
   package static func read(_ path: String) throws(StorageError) -> [UInt8]? {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
+    // O_NONBLOCK: opening a FIFO that nobody writes to would wait for ever. open(2)
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else {
       if errno == ENOENT { return nil }
       throw StorageError("opening", path, errno: errno)
     }
     defer { close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0 else { throw StorageError("reading", path, errno: errno) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw StorageError("reading", path, detail: "expected a regular file")
+    }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65536)
     while true {

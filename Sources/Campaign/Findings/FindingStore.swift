@@ -110,8 +110,14 @@ package struct FindingStore: Sendable {
       throw StorageError("encoding", unfinished, detail: explain(error))
     }
     try FileSystem.makeNewDirectory(unfinished)
-    for (name, bytes) in files { try FileSystem.writeDurably(bytes, to: "\(unfinished)/\(name)") }
-    try FileSystem.flushDirectory(unfinished)
+    do {
+      for (name, bytes) in files { try FileSystem.writeDurably(bytes, to: "\(unfinished)/\(name)") }
+      try FileSystem.flushDirectory(unfinished)
+    } catch {
+      // A full disk, mostly: the half of a finding helps nobody, and what went wrong first is what to tell.
+      try? FileSystem.removeDirectory(unfinished)
+      throw error
+    }
     return unfinished
   }
 }

@@ -18,7 +18,7 @@ package final class Journal: Sendable {
     try FileSystem.makeDirectories(run)
     path = Self.path(inRun: run)
     file = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
-    guard file >= 0 else { throw StorageError("opening", path, errno: errno) }
+    guard file >= 0 else { throw StorageError("opening for writing", path, errno: errno) }
     guard Self.lock(file) else {
       throw errno == EWOULDBLOCK
         ? StorageError("opening", path, detail: "another process is working on this run")

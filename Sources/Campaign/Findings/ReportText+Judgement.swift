@@ -17,10 +17,13 @@ extension ReportText {
       if rules.count > 1 && oneAction {
         return
           "Likely libseccomp. A rule holds when all its comparisons hold, and several rules for one call are "
-          + "alternatives: seccomp_rule_add(3) calls them a union from which only redundant parts are removed. "
+          + "alternatives: seccomp_rule_add(3) calls them a union from which only redundant parts are removed."
           + matching(rules)
       }
-      return "Likely the compiler: the profile leaves one answer. " + matching(rules)
+      return
+        "Likely libseccomp: the profile leaves one answer. A call that matches a rule gets the rule's action "
+        + "(seccomp_rule_add(3)), and one that matches none gets the default (seccomp_init(3))."
+        + matching(rules)
     case .filterKernel:
       return
         "The program in `minimized.json` has one meaning. Either the kernel runs it wrongly, or our model of "
@@ -41,7 +44,7 @@ extension ReportText {
   }
 
   /// Which of the rules cover the witness, on the full registers; libseccomp narrows 32-bit calls, so there it
-  /// is left out.
+  /// is left out. A sentence with a blank before it, or nothing.
   private func matching(_ rules: [Rule]) -> String {
     guard let call = finding.minimized.witness, call.entryPath.auditToken == AuditToken.x86_64 else {
       return ""
@@ -49,10 +52,10 @@ extension ReportText {
     let covering = rules.indices.filter { index in
       rules[index].conditions.allSatisfy { Self.holds($0, call.arguments) }
     }
-    if covering.isEmpty { return "No rule covers this call, so the default action is right." }
+    if covering.isEmpty { return " No rule covers this call, so the default action is right." }
     let numbers = covering.map { String($0 + 1) }.joined(separator: " and ")
     return covering.count == 1
-      ? "Rule \(numbers) alone covers this call." : "Rules \(numbers) cover this call."
+      ? " Rule \(numbers) alone covers this call." : " Rules \(numbers) cover this call."
   }
 
   private static func holds(_ condition: Condition, _ arguments: Arguments) -> Bool {

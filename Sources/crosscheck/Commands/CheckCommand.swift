@@ -58,7 +58,7 @@ struct CheckCommand: ParsableCommand {
       line.show(ProgressText.check(stage: progress.stage, fraction: progress.fraction))
     }
     line.remove()
-    StandardStream.output.write(
+    try StandardStream.output.writeAnswer(
       printing.json
         ? try ResultJSON.text(of: report) : CheckText(report, isFallbackAsked: machine.fallback).text)
     if !report.agrees { throw ExitStatus.differ }

@@ -43,7 +43,7 @@ struct DisasmCommand: ParsableCommand {
     } catch {
       printing.note("the kernel would not take this filter: \(error)")
     }
-    StandardStream.output.write(
+    try StandardStream.output.writeAnswer(
       printing.json ? try ResultJSON.text(of: FilterListing(filter)) : Disassembler(filter).text)
   }
 

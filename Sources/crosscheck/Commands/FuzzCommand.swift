@@ -91,7 +91,7 @@ struct FuzzCommand: ParsableCommand {
     let line = ProgressLine(isWanted: printing.wantsProgress)
     let summary = try campaign.run { line.show($0.text) }
     line.remove()
-    StandardStream.output.write(
+    try StandardStream.output.writeAnswer(
       printing.json
         ? try ResultJSON.text(of: summary) : FuzzText(summary, isFallbackAsked: machine.fallback).text)
     if !summary.agrees { throw ExitStatus.differ }

@@ -52,7 +52,8 @@ struct MinimizeCommand: ParsableCommand {
     line.show("minimising \(saved.fingerprint)")
     let report = try Remaking.minimize(saved, into: output, attempts: attempts, workbench: workbench)
     line.remove()
-    StandardStream.output.write(printing.json ? try ResultJSON.text(of: report) : MinimizeText(report).text)
+    try StandardStream.output.writeAnswer(
+      printing.json ? try ResultJSON.text(of: report) : MinimizeText(report).text)
     if report.reproduced { throw ExitStatus.differ }
   }
 }

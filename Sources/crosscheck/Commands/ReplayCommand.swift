@@ -36,10 +36,10 @@ struct ReplayCommand: ParsableCommand {
       line.remove()
       reports.append(report)
       if !printing.json {
-        StandardStream.output.write(ReplayText(report, file: place.file, isFirst: index == 0).text)
+        try StandardStream.output.writeAnswer(ReplayText(report, file: place.file, isFirst: index == 0).text)
       }
     }
-    if printing.json { StandardStream.output.write(try ResultJSON.text(of: reports)) }
+    if printing.json { try StandardStream.output.writeAnswer(try ResultJSON.text(of: reports)) }
     if reports.contains(where: \.reproduced) { throw ExitStatus.differ }
   }
 
