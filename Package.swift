@@ -56,6 +56,8 @@ let package = Package(
       swiftSettings: strict,
       plugins: ["BuildProbe"]),
     .plugin(name: "BuildProbe", capability: .buildTool()),
+    .target(
+      name: "Targets", dependencies: ["SeccompModel", "ClassicBPF", "CLinux"], swiftSettings: strict),
 
     // The rooms people see.
     .target(
@@ -67,13 +69,15 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Reporting",
-      dependencies: ["SeccompModel", "ClassicBPF", "Profiles", "Prediction", "Campaign"],
+      dependencies: [
+        "SeccompModel", "ClassicBPF", "Profiles", "Prediction", "Generation", "Campaign", "Targets",
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "crosscheck",
       dependencies: [
         "Campaign", "Reporting", "Profiles", "ProfileFiles", "ClassicBPF", "SeccompModel", "Generation",
-        "Compilation", "Probing",
+        "Compilation", "Probing", "Targets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -113,6 +117,8 @@ let package = Package(
       name: "ProbingTests",
       dependencies: ["Probing", "ClassicBPF", "SeccompModel", "CProbeProtocol"],
       swiftSettings: strict),
+    .testTarget(
+      name: "TargetsTests", dependencies: ["Targets", "ClassicBPF", "SeccompModel"], swiftSettings: strict),
     .testTarget(
       name: "CampaignTests",
       dependencies: [

@@ -1,8 +1,8 @@
-import SeccompModel
+package import SeccompModel
 
 extension Call {
   /// The ABI that the number belongs to.
-  var abi: String {
+  package var abi: String {
     switch entryPath {
     case .int80, .sysenter: "i386"
     case .syscall, .vsyscall:
@@ -11,7 +11,7 @@ extension Call {
   }
 
   /// `clone (x86_64)`; a number that no table has is told as itself.
-  var displayName: String {
+  package var displayName: String {
     "\(SavedCase.name(of: self) ?? "number \(Int32(bitPattern: number))") (\(abi))"
   }
 }

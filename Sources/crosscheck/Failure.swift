@@ -2,6 +2,7 @@ import Campaign
 import Compilation
 import Probing
 import Profiles
+import Targets
 
 /// Why a command ends without an answer: what to print, in one line, and the exit status.
 package struct Failure: Error, Equatable, Sendable {
@@ -30,6 +31,7 @@ extension Failure {
     case let error as ProbeError: self.init(Self.status(of: error), error.description)
     case let error as StorageError: self.init(Self.status(of: error), error.description)
     case let error as CampaignError: self.init(Self.status(of: error), error.description)
+    case let error as InspectionError: self.init(Self.status(of: error), error.description)
     case let error as ReplayError: self.init(.badInput, error.description)
     default: self.init(.bug, "\(error) (a bug of crosscheck; please report it)")
     }
@@ -46,6 +48,13 @@ extension Failure {
     switch error {
     case .executableMissing, .system, .diedAtStart, .setUp: .missing
     case .tooLarge, .unstable: .bug
+    }
+  }
+
+  private static func status(of error: InspectionError) -> ExitStatus {
+    switch error {
+    case .noSuchProcess, .ended, .kernelThread: .badInput
+    case .tracedBy, .notPermitted, .filtersNotPermitted, .notSupported, .doesNotStop, .system: .missing
     }
   }
 

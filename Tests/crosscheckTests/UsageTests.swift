@@ -37,6 +37,11 @@ struct UsageTests {
     ["disasm", "--profile", "p.json", "--bad-architecture", "MAIM"],
     ["disasm", "--profile", "p.json", "--capability", "CAP_FLY"],
     ["disasm", "--profile", "p.json", "--kernel", "six"],
+    ["dump"],
+    ["dump", "self"],
+    ["dump", "0"],
+    ["dump", "--", "-1"],
+    ["dump", "1", "--raw", ""],
   ]
 
   @Test("is one line that names the help, and status 64", arguments: wrong)

@@ -1,8 +1,5 @@
 import ArgumentParser
 import ClassicBPF
-import Campaign
-import Compilation
-import Generation
 import ProfileFiles
 import Profiles
 import Reporting
@@ -60,19 +57,7 @@ struct DisasmCommand: ParsableCommand {
   }
 
   private func compiled() throws -> Filter {
-    let document = try compile.read(file)
-    var compiler = try Compiler(libseccomp: libseccomp)
-    let layer = GeneratedCase.Layer(profile: document.profile, settings: compile.settings)
-    switch try compiler.compile(layer.request) {
-    case .compiled(let compiled): return compiled.filter
-    case .failed(let stage, let errno, _):
-      throw Failure(.badInput, "\(document.source): libseccomp gave no filter: \(stage), errno \(errno)")
-    case .hung(let stage, let elapsed, _):
-      throw Failure(
-        .badInput, "\(document.source): libseccomp did not come back from \(stage) within \(elapsed)")
-    case .crashed(let end, let stage, _):
-      throw Failure(.badInput, "\(document.source): libseccomp ended by \(end) in \(stage)")
-    }
+    try compile.filter(of: try compile.read(file), libseccomp: libseccomp)
   }
 }
 
