@@ -46,7 +46,7 @@ extension Failure {
 
   private static func status(of error: ProbeError) -> ExitStatus {
     switch error {
-    case .executableMissing, .system, .diedAtStart, .setUp: .missing
+    case .executableMissing, .system, .diedAtStart, .setUp, .containedEnded, .containedSilent: .missing
     case .tooLarge, .unstable: .bug
     }
   }
