@@ -1,0 +1,63 @@
+import Compilation
+import Profiles
+import SeccompModel
+import Targets
+
+/// What a runtime should do with a profile, by the description of how it reads one.
+struct RuntimeExpectation {
+  /// Nil when nobody has described this runtime.
+  var dialect: RuntimeDialect?
+  /// Whether the description is of the very version.
+  var isExact = false
+  var reading: Reading
+
+  enum Reading {
+    case unknown
+    case refused(RuntimeReading.Refusal)
+    case noFilter([RuntimeClause])
+    case filter(ExpectedFilter)
+    /// libseccomp gives no program, here and there.
+    case noProgram(CompilationResult)
+  }
+
+  init(of subject: RuntimeSubject, for program: RuntimeProgram, on workbench: Workbench) throws {
+    guard let found = RuntimeDialect.describing(name: program.name, version: program.version) else {
+      reading = .unknown
+      return
+    }
+    try self.init(of: subject, by: found.dialect, isExact: found.isExact, on: workbench)
+  }
+
+  init(
+    of subject: RuntimeSubject, by dialect: RuntimeDialect, isExact: Bool, on workbench: Workbench
+  ) throws {
+    self.dialect = dialect
+    self.isExact = isExact
+    // First to learn the names, then with libseccomp's word on each.
+    var names: Set<String> = []
+    _ = try dialect.read(subject.text.bytes, source: subject.source) {
+      names.insert($0)
+      return true
+    }
+    let known = try KnownNames(names, to: workbench)
+    switch try dialect.read(subject.text.bytes, source: subject.source, isKnown: { known($0) }) {
+    case .refused(let refusal): reading = .refused(refusal)
+    case .noFilter(let clauses): reading = .noFilter(clauses)
+    case .filter(let translation):
+      switch try ExpectedFilter.compile(translation, on: workbench) {
+      case .failure(let result): reading = .noProgram(result)
+      case .filter(let expected): reading = expected.refusal(by: dialect).map(Reading.refused) ?? .filter(expected)
+      }
+    }
+  }
+}
+
+extension ExpectedFilter {
+  /// Why a runtime does not go on after libseccomp's answers; nil when it does.
+  func refusal(by dialect: RuntimeDialect) -> RuntimeReading.Refusal? {
+    for (rule, errno) in refusedRules {
+      if let refusal = dialect.refusal(of: rule, errno: errno, in: translation) { return refusal }
+    }
+    return nil
+  }
+}
