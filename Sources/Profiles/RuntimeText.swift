@@ -17,6 +17,12 @@ public struct RuntimeText: Hashable, Sendable {
     case resolved
   }
 
+  /// Whether the file is a configuration that has no profile in it: then there is nothing to give.
+  package static func isConfigurationWithoutProfile(_ file: [UInt8]) -> Bool {
+    guard let root = file.withUnsafeBufferPointer({ try? JSONParser.parse($0) }) else { return false }
+    return (root["ociVersion"] != nil || root["linux"] != nil) && root["linux"]?["seccomp"] == nil
+  }
+
   /// - Parameters:
   ///   - file: the bytes of the profile's file. They need not be a profile that this project reads.
   ///   - document: what was read from it; nil when it was refused.
@@ -40,12 +46,6 @@ public struct RuntimeText: Hashable, Sendable {
 }
 
 extension JSONNode {
-  /// The member of this name, if this is an object that has it.
-  fileprivate subscript(key: String) -> JSONNode? {
-    guard case .object(let members) = value else { return nil }
-    return members.first { ProfileWords.isExactly($0.key, key) }?.node
-  }
-
   /// Whether a profile has fields that change its meaning in an engine's hands, and that a runtime does not know. (A
   /// singular `name` is not among them: people write it for runtimes.)
   fileprivate var needsEngine: Bool {

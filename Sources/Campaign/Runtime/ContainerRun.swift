@@ -30,7 +30,8 @@ struct ContainerRun {
   ///
   /// - Parameter questions: nil when nothing is to be asked inside.
   init(
-    _ source: ContainerRequest.Source, on program: RuntimeProgram, options: RuntimeOptions, questions: Questions?
+    _ source: ContainerRequest.Source, on program: RuntimeProgram, options: RuntimeOptions,
+    questions: Questions?
   ) throws {
     let probe = try ContainedProbe()
     let container = try Container(
@@ -58,7 +59,8 @@ struct ContainerRun {
     let isAlive = { container.isRunning }
     try probe.awaitReady(patience: 5_000_000_000, isAlive: isAlive)
     let live = try probe.run(questions.live, isShielded: false, isAlive: isAlive)
-    let again = questions.isLiveTwice ? try probe.run(questions.live, isShielded: false, isAlive: isAlive) : []
+    let again =
+      questions.isLiveTwice ? try probe.run(questions.live, isShielded: false, isAlive: isAlive) : []
     let shielded =
       questions.shielded.isEmpty ? [] : try probe.run(questions.shielded, isShielded: true, isAlive: isAlive)
     defer { probe.quit() }

@@ -1,5 +1,6 @@
 import ClassicBPF
 import Compilation
+import Generation
 import Prediction
 import Profiles
 import SeccompModel

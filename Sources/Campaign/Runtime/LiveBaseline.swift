@@ -1,3 +1,4 @@
+import Prediction
 import Probing
 import SeccompModel
 import Targets

@@ -34,9 +34,12 @@ package final class RuntimeCheck {
   }
 
   /// Starts a container under the profile, once.
-  package func run(_ subject: RuntimeSubject) throws -> RuntimeReport {
+  package func run(_ subject: RuntimeSubject) throws -> RuntimeReport { try attempt(subject).report }
+
+  /// The same, with what a comparison of runtimes needs.
+  func attempt(_ subject: RuntimeSubject) throws -> RuntimeTrial {
     let begin = clinux_monotonic_time()
-    let reading = try RuntimeExpectation(of: subject, for: program, on: workbench)
+    let reading = try RuntimeExpectation.of(subject, for: program, on: workbench)
     let plain = try PlainFilter(of: subject, settings: options.settings, on: workbench)
     let calls = try questions(for: reading, or: plain)
     let run = try start(subject, plain, calls: calls)
@@ -44,7 +47,7 @@ package final class RuntimeCheck {
       check: self, subject: subject, expectation: reading, plain: plain, calls: calls, run: run)
     var report = try judging.report(known: known)
     report.seconds = Double(clinux_monotonic_time() - begin) / 1e9
-    return report
+    return RuntimeTrial(report: report, judging: judging)
   }
 
   private func start(
@@ -52,7 +55,9 @@ package final class RuntimeCheck {
   ) throws -> ContainerRun {
     let source: ContainerRequest.Source
     if program.takesPrograms {
-      guard let plain else { throw RuntimeCheckError.noProgram(runtime: program.name, source: subject.source) }
+      guard let plain else {
+        throw RuntimeCheckError.noProgram(runtime: program.name, source: subject.source)
+      }
       source = .filter(plain.prepared.filter)
     } else {
       source = .seccomp(subject.text.bytes)
@@ -87,6 +92,12 @@ package final class RuntimeCheck {
     baseline = learnt
     return learnt
   }
+}
+
+/// One runtime with one profile: what is told of it, and what it is told from.
+struct RuntimeTrial {
+  var report: RuntimeReport
+  var judging: RuntimeJudging
 }
 
 /// Why a runtime could not be tried with a profile.

@@ -20,13 +20,16 @@ struct RuntimeExpectation {
     case noProgram(CompilationResult)
   }
 
-  init(of subject: RuntimeSubject, for program: RuntimeProgram, on workbench: Workbench) throws {
+  static func of(
+    _ subject: RuntimeSubject, for program: RuntimeProgram, on workbench: Workbench
+  ) throws -> RuntimeExpectation {
     guard let found = RuntimeDialect.describing(name: program.name, version: program.version) else {
-      reading = .unknown
-      return
+      return RuntimeExpectation(reading: .unknown)
     }
-    try self.init(of: subject, by: found.dialect, isExact: found.isExact, on: workbench)
+    return try RuntimeExpectation(of: subject, by: found.dialect, isExact: found.isExact, on: workbench)
   }
+
+  private init(reading: Reading) { self.reading = reading }
 
   init(
     of subject: RuntimeSubject, by dialect: RuntimeDialect, isExact: Bool, on workbench: Workbench
@@ -46,7 +49,8 @@ struct RuntimeExpectation {
     case .filter(let translation):
       switch try ExpectedFilter.compile(translation, on: workbench) {
       case .failure(let result): reading = .noProgram(result)
-      case .filter(let expected): reading = expected.refusal(by: dialect).map(Reading.refused) ?? .filter(expected)
+      case .filter(let expected):
+        reading = expected.refusal(by: dialect).map(Reading.refused) ?? .filter(expected)
       }
     }
   }

@@ -2,6 +2,7 @@ import ClassicBPF
 import Generation
 import Prediction
 import Probing
+import Profiles
 import SeccompModel
 
 /// The installed filters against the kernel: put on by our own probe, and as they bind the container.
@@ -15,9 +16,12 @@ extension RuntimeJudging {
       skipped.append("calls on this kernel: there is no profile to tell which ones matter")
       return
     }
-    var stack = try self.stack.map { try PreparedFilter(Self.anyLayer, installed: $0, oracle: Self.anyOracle) }
+    var stack = try self.stack.map {
+      try PreparedFilter(Self.anyLayer, installed: $0, oracle: Self.anyOracle)
+    }
     guard workbench.canInstall(stack) else {
-      skipped.append("calls on this kernel: without privilege an older filter keeps the next from being installed")
+      skipped.append(
+        "calls on this kernel: without privilege an older filter keeps the next from being installed")
       return
     }
     let newest = stack.count - 1
@@ -52,13 +56,14 @@ extension RuntimeJudging {
 
   private mutating func tell(_ found: [Difference], parties: String) {
     let alike = Dictionary(grouping: found) {
-      "\($0.call.displayName)/\(ReportText.seen($0.predicted))/\(ReportText.seen($0.observed))"
+      [ReportText.seen($0.predicted), ReportText.seen($0.observed)]
     }
-    for key in alike.keys.sorted() {
-      guard let group = alike[key], let first = group.first else { continue }
+    for (key, group) in alike.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+      guard let first = group.first else { continue }
       differences.append(
         RuntimeReport.Difference(
-          parties: parties, expected: ReportText.seen(first.predicted), found: ReportText.seen(first.observed),
+          parties: parties, calls: Set(group.map(\.call.displayName)).sorted(), expected: key[0],
+          found: key[1],
           witness: ReportText.symbolic(first.call), count: group.count))
     }
   }

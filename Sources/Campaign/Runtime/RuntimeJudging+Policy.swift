@@ -2,6 +2,7 @@ import ClassicBPF
 import Prediction
 import Profiles
 import SeccompModel
+import Targets
 
 /// The installed filters against the policy: the profile's text, and what the runtime's dialect makes of it.
 extension RuntimeJudging {
@@ -12,7 +13,7 @@ extension RuntimeJudging {
       skipped.append("the policy: the profile's text could not be read")
       return
     }
-    var groups: [String: Refuted] = [:]
+    var groups: [Refuted.Key: Refuted] = [:]
     for call in calls {
       let data = workbench.data(of: call)
       let verdict = stackVerdict(data)
@@ -27,32 +28,46 @@ extension RuntimeJudging {
         }
       } else {
         tally.policyDiffered += 1
-        groups[Refuted.key(call, answer, verdict), default: Refuted(call: call, answer: answer, verdict: verdict)]
-          .count += 1
+        let key = Refuted.Key(expected: answer.inWords, found: "\(verdict)")
+        groups[key, default: Refuted(call: call, answer: answer, verdict: verdict)].add(call)
       }
     }
-    for key in groups.keys.sorted() {
-      guard let group = groups[key] else { continue }
+    for group in groups.values.sorted(by: { ($1.count, $0.key.found) < ($0.count, $1.key.found) }) {
       differences.append(try told(group, known: known))
     }
   }
 
   /// Calls that the filters answer as no policy permits.
   private struct Refuted {
+    struct Key: Hashable {
+      var expected: String
+      var found: String
+    }
+
     var call: Call
     var answer: PolicyAnswer
     var verdict: Verdict
     var count = 0
+    var names: Set<String> = []
 
-    static func key(_ call: Call, _ answer: PolicyAnswer, _ verdict: Verdict) -> String {
-      ([call.displayName, "\(verdict)"] + answer.verdicts.map { "\($0)" }).joined(separator: "/")
+    init(call: Call, answer: PolicyAnswer, verdict: Verdict) {
+      self.call = call
+      self.answer = answer
+      self.verdict = verdict
+    }
+
+    var key: Key { Key(expected: answer.inWords, found: "\(verdict)") }
+
+    mutating func add(_ call: Call) {
+      count += 1
+      names.insert(call.displayName)
     }
   }
 
   /// Where the program is the one expected, libseccomp made the difference, and it may be a known one.
   private func told(_ group: Refuted, known: KnownDisagreements) throws -> RuntimeReport.Difference {
     var difference = RuntimeReport.Difference(
-      parties: "policy - filter", expected: group.answer.verdicts.map { "\($0)" }.joined(separator: " or "),
+      parties: "policy - filter", calls: group.names.sorted(), expected: group.answer.inWords,
       found: "\(group.verdict)", witness: ReportText.symbolic(group.call), count: group.count)
     guard proof?.result == .same, let layer = compiledLayer else { return difference }
     let investigation = Investigation(
@@ -84,33 +99,16 @@ extension RuntimeJudging {
 
   /// Counts a call that the filter answers as the runtime's reading says and not as the profile's text does.
   private mutating func explain(_ call: Call, _ data: SeccompData, _ verdict: Verdict, plain: PlainFilter) {
-    let cause = cause(of: call, data)
+    let cause = expectation.cause(of: call, data, in: subject.document)
     let index =
       explanations.firstIndex { $0.clause == cause?.name && $0.path == cause?.path } ?? appendUnnamed()
     explanations[index].calls += 1
     if explanations[index].witness == nil {
       explanations[index].witness = RuntimeReport.Witness(
         call: ReportText.symbolic(call),
-        profile: plain.prepared.oracle.answer(to: data).verdicts.map { "\($0)" }.joined(separator: " or "),
+        profile: plain.prepared.oracle.answer(to: data).inWords,
         filter: "\(verdict)")
     }
-  }
-
-  /// The clause that makes the runtime's answer another one than the text's: the prologue where it answers, else one
-  /// that speaks of an entry that names the call, else one that speaks of the whole profile.
-  private func cause(of call: Call, _ data: SeccompData) -> RuntimeClause? {
-    guard case .filter(let expected) = expectation.reading else { return nil }
-    let translation = expected.translation
-    if translation.stub?.verdict(for: data) != nil {
-      return translation.clauses.first { $0.kind == .enosysPrologue }
-    }
-    let name = SavedCase.name(of: call)
-    let entries = subject.document?.profile.entries ?? []
-    let speaking = translation.clauses.first { clause in
-      guard let index = clause.entry, entries.indices.contains(index) else { return false }
-      return entries[index].names.contains { $0 == name }
-    }
-    return speaking ?? translation.clauses.first { $0.entry == nil && $0.kind.concernsEveryCall }
   }
 
   private mutating func appendUnnamed() -> Int {
@@ -126,23 +124,7 @@ extension RuntimeJudging {
   private static let unnamedClause = "reading"
 }
 
-extension RuntimeClause {
-  /// The entry of `syscalls` that it is about: its path begins with `$.syscalls[3]`.
-  fileprivate var entry: Int? {
-    let start = "$.syscalls["
-    guard path.hasPrefix(start) else { return nil }
-    return Int(path.dropFirst(start.count).prefix { $0.isNumber })
-  }
-}
-
-extension RuntimeClause.Kind {
-  /// Whether it may change the answer to any call, not only to those that an entry names.
-  fileprivate var concernsEveryCall: Bool {
-    switch self {
-    case .nativeArchitecture, .architectureSpelling, .errnoIgnored, .errnoWraps, .errnoDefault, .letterCase,
-      .repeatedKey, .leftoverValue, .missingField, .negativeNumber, .wrongType, .unknownField:
-      true
-    default: false
-    }
-  }
+extension PolicyAnswer {
+  /// `ERRNO(1)`, or what it may be: `ERRNO(1) or ALLOW`.
+  fileprivate var inWords: String { verdicts.map { "\($0)" }.joined(separator: " or ") }
 }

@@ -30,7 +30,8 @@ extension RuntimeJudging {
     if case .different = answer, let proof {
       differences.append(
         RuntimeReport.Difference(
-          parties: "expected program - installed program", expected: proof.expected ?? "", found: proof.installed ?? "",
+          parties: "expected program - installed program", expected: proof.expected ?? "",
+          found: proof.installed ?? "",
           witness: proof.witness, count: 1))
     }
     if stack.count > 1, !candidates.isEmpty {

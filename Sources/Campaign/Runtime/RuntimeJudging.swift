@@ -56,7 +56,8 @@ struct RuntimeJudging {
         isExact: expectation.isExact),
       environment: RunEnvironment.detect(workbench), seconds: 0, outcome: outcome, predicted: predicted,
       message: outcome == .filtered || outcome == .unfiltered ? nil : said,
-      installations: capture.installations.map(RuntimeReport.Installation.init), filters: stack.count, proof: proof,
+      installations: capture.installations.map(RuntimeReport.Installation.init), filters: stack.count,
+      proof: proof,
       explanations: explanations, tally: tally, inside: inside, differences: differences, skipped: skipped)
   }
 
@@ -86,14 +87,18 @@ struct RuntimeJudging {
     case .noProgram: .refused
     // The kernel takes no longer ones, and here nobody listens.
     case .filter(let expected):
-      expected.program.count > Filter.maximumLength || expected.translation.needsListener ? .refused : .filtered
+      expected.program.count > Filter.maximumLength || expected.translation.needsListener
+        ? .refused : .filtered
     }
   }
 
-  /// What the runtime said: its last words.
+  /// What the runtime said: what it calls an error, else its last words. (A Go program that dies prints its stacks.)
   private var said: String {
     let lines = (run.capture.errors + "\n" + run.capture.output).split(whereSeparator: \.isNewline)
-    return lines.suffix(3).joined(separator: "; ")
+    let errors = lines.filter {
+      $0.contains("level=error") || $0.contains("level=fatal") || $0.hasPrefix("fatal error")
+    }
+    return (errors.isEmpty ? lines.suffix(1) : errors.suffix(2)).joined(separator: "; ")
   }
 
   private mutating func judgeOutcome() {
@@ -101,7 +106,8 @@ struct RuntimeJudging {
     guard predicted == outcome else {
       differences.append(
         RuntimeReport.Difference(
-          parties: "prediction - runtime", expected: predicted.words, found: outcome.words + saidInBrackets, count: 1)
+          parties: "prediction - runtime", expected: predicted.words, found: outcome.words + saidInBrackets,
+          count: 1)
       )
       return
     }
@@ -121,11 +127,13 @@ struct RuntimeJudging {
     guard case .filter(let expected) = expectation.reading,
       let last = run.capture.installations.last(where: \.isInstalled)
     else { return }
-    let wanted = "\(expected.translation.route.rawValue) with the flags \(FlagWords(expected.translation.flags))"
+    let wanted =
+      "\(expected.translation.route.rawValue) with the flags \(FlagWords(expected.translation.flags))"
     let found = "\(last.route) with the flags \(FlagWords(last.flags))"
     guard wanted != found else { return }
     differences.append(
-      RuntimeReport.Difference(parties: "prediction - installation", expected: wanted, found: found, count: 1))
+      RuntimeReport.Difference(parties: "prediction - installation", expected: wanted, found: found, count: 1)
+    )
   }
 
   /// A container that does not start under its filter is worth a word.

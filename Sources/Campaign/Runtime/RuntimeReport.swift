@@ -104,6 +104,8 @@ package struct RuntimeReport: Codable, Hashable, Sendable {
   package struct Difference: Codable, Hashable, Sendable {
     /// Between whom.
     package var parties: String
+    /// The calls concerned, by name; empty when it is not about calls.
+    package var calls: [String] = []
     package var expected: String
     package var found: String
     package var witness: String?

@@ -10,10 +10,12 @@ package struct RuntimeSubject: Hashable, Sendable {
   /// less.
   package var reading: Result<ProfileDocument, ProfileError>
 
-  /// - Throws: when the file is a Docker profile that the OCI form cannot express.
+  /// - Throws: `ProfileError` when the file is a configuration without a profile, `OCIWriter.Inexpressible` when it is a
+  ///   Docker profile that the OCI form cannot say.
   package init(
     source: String, file: [UInt8], reading: Result<ProfileDocument, ProfileError>, isVerbatim: Bool = false
-  ) throws(OCIWriter.Inexpressible) {
+  ) throws {
+    if RuntimeText.isConfigurationWithoutProfile(file) { _ = try reading.get() }
     self.source = source
     self.reading = reading
     text = try RuntimeText(file: file, document: try? reading.get(), isVerbatim: isVerbatim)

@@ -26,7 +26,8 @@ extension UnknownCallStub {
     let x32 = x32.map { Self.test(above: $0 | x32SyscallBit) } ?? []
     guard !native.isEmpty || !x32.isEmpty else { return [] }
     let over = native.isEmpty ? [] : [Instruction.jump(UInt32(native.count))]
-    return [.jump(anyBit: x32SyscallBit, then: 0, otherwise: UInt8(x32.count + over.count))] + x32 + over + native
+    return [.jump(anyBit: x32SyscallBit, then: 0, otherwise: UInt8(x32.count + over.count))] + x32 + over
+      + native
   }
 
   private static func test(above bound: UInt32) -> [Instruction] {

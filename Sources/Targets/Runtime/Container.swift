@@ -15,9 +15,9 @@ package final class Container {
   private let recipe: RuntimeRecipe
   private let scratch: ScratchDirectory
   private let report: SharedFile
-  private var guardian: GuardianProcess
+  fileprivate var guardian: GuardianProcess
   private let deadline: Duration
-  private var outcome: Result<Capture, RuntimeError>?
+  fileprivate var outcome: Result<Capture, RuntimeError>?
 
   /// Starts the runtime; what becomes of it, the other calls tell.
   package init(_ request: ContainerRequest, on program: RuntimeProgram) throws(RuntimeError) {
@@ -126,4 +126,9 @@ package final class Container {
       contents += chunk
     }
   }
+}
+
+extension Container {
+  /// Whether the run has not come to its end.
+  package var isRunning: Bool { outcome == nil && guardian.awaitNews(.zero) != .ended }
 }
