@@ -38,12 +38,12 @@ struct ExpectedFilter {
     if let level = translation.optimizeLevel { layer.settings.optimizeLevel = Int(level) }
     let result = try workbench.compile(layer)
     guard case .compiled(let compiled) = result else { return .failure(result) }
-    let accepted = zip(translation.rules, compiled.ruleStatuses).filter { $0.1 == .added }.map(\.0)
+    let refused = compiled.ruleStatuses.indices.filter { compiled.ruleStatuses[$0] != .added }
     return .filter(
       ExpectedFilter(
         translation: translation, layer: layer, compiled: compiled,
         program: translation.stub?.filter(before: compiled.filter) ?? compiled.filter,
-        oracle: PolicyOracle(translation, rules: accepted)))
+        oracle: PolicyOracle(translation, refusedRules: Set(refused))))
   }
 }
 

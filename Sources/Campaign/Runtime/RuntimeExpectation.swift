@@ -42,7 +42,7 @@ struct RuntimeExpectation {
       names.insert($0)
       return true
     }
-    let known = try KnownNames(names, to: workbench)
+    let known = try LibraryNames(names, to: workbench)
     switch try dialect.read(subject.text.bytes, source: subject.source, isKnown: { known($0) }) {
     case .refused(let refusal): reading = .refused(refusal)
     case .noFilter(let clauses): reading = .noFilter(clauses)
@@ -59,9 +59,6 @@ struct RuntimeExpectation {
 extension ExpectedFilter {
   /// Why a runtime does not go on after libseccomp's answers; nil when it does.
   func refusal(by dialect: RuntimeDialect) -> RuntimeReading.Refusal? {
-    for (rule, errno) in refusedRules {
-      if let refusal = dialect.refusal(of: rule, errno: errno, in: translation) { return refusal }
-    }
-    return nil
+    refusedRules.first { dialect.refuses(errno: $0.errno) }.map { dialect.refusal(of: $0.rule, errno: $0.errno) }
   }
 }

@@ -31,6 +31,6 @@ extension UnknownCallStub {
   }
 
   private static func test(above bound: UInt32) -> [Instruction] {
-    [.jump(greater: bound, then: 0, otherwise: 1), .return(.errno(38))]
+    [.jump(greater: bound, then: 0, otherwise: 1), .return(verdict.rawValue)]
   }
 }

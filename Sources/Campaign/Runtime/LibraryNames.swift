@@ -3,7 +3,7 @@ import Profiles
 import SeccompModel
 
 /// Which of a text's names the libseccomp resolves that compiles here. Runtimes skip the others in silence.
-struct KnownNames {
+struct LibraryNames {
   private let known: Set<String>
 
   /// - Parameter names: from anybody; what no C string can hold is known to nobody.
