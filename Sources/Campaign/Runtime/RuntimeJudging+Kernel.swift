@@ -76,7 +76,7 @@ extension RuntimeJudging {
       return
     }
     guard let asked = run.inside else {
-      inside.reason = run.silence
+      inside.reason = silence
       return
     }
     var found: [Difference] = []

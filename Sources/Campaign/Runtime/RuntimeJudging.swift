@@ -47,7 +47,6 @@ struct RuntimeJudging {
       try judgeKernel()
     }
     try judgeInside()
-    noteStart()
     let capture = run.capture
     return RuntimeReport(
       source: subject.source, given: given,
@@ -136,12 +135,10 @@ struct RuntimeJudging {
     )
   }
 
-  /// A container that does not start under its filter is worth a word.
-  private mutating func noteStart() {
-    guard outcome == .filtered, run.capture.payload == .notStarted else { return }
-    skipped.append(
-      "calls inside the container: the filter was installed, and \(check.program.name) could not start the "
-        + "container under it" + saidInBrackets)
+  /// Why no calls were made inside.
+  var silence: String? {
+    guard outcome == .filtered, run.capture.payload == .notStarted else { return run.silence }
+    return "the filter was installed, and \(check.program.name) could not start the container under it" + saidInBrackets
   }
 }
 
