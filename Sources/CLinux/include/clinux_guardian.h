@@ -142,7 +142,8 @@ struct clinux_guardian_report {
   char leftover[CLINUX_GUARDIAN_MESSAGE_SIZE];
 };
 
-// `result` of an installation that never returned: its task was killed in the call.
+// `result` of an installation that never returned: an older filter killed its task or trapped the call, or it was
+// killed from outside.
 static const int64_t CLINUX_GUARDIAN_NO_RESULT = INT64_MIN;
 
 struct clinux_guardian_installation {
