@@ -98,7 +98,6 @@ static void begin_installation(struct task *task, const struct entry *entry, uin
       .process = task->id,
       .route = route,
       .flags = flags,
-      .architecture = entry->architecture,
       .result = CLINUX_GUARDIAN_NO_RESULT,
       .instruction_count = length,
       .read_error = error,

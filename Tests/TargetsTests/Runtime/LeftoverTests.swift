@@ -131,6 +131,26 @@ struct LeftoverTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: directory) == [])
   }
 
+  @Test("when the directory for temporary files is in one that a user's command finds hidden")
+  func hidden() async throws {
+    let directory = "/run/crosscheck-test \(UUID())"
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    let payload = try TestPrograms.payload(.exits)
+    await #expect(processExitsWith: .success) {
+      [directory = directory as String, payload = payload as String] in
+      setenv("TMPDIR", directory, 1)
+      let crun = try RuntimeProgram.find(.crun).path
+      let container = try Container(
+        ContainerRequest(source: .unconfined, payload: payload, deadline: .seconds(120)),
+        on: RuntimeProgram.command("\(crun) --cgroup-manager=disabled run -b {bundle} {id}"))
+      let capture = try container.awaitEnd()
+      #expect(capture.output == "payload", "\(capture.errors)")
+      #expect(remains(of: container.place) == [])
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: directory) == [])
+  }
+
   @Test("of a user's command: bundle and name reach it whole, and a daemon of its is ended")
   func daemon() throws {
     let files = try ScratchFiles("runtime's own")

@@ -72,6 +72,17 @@ struct RuntimeProgramTests {
     #expect(throws: RuntimeError.noRecipe(name)) { try Container(.test(.unconfined), on: program) }
   }
 
+  @Test("is not started without the privilege to look at it")
+  func unprivileged() async throws {
+    let payload = try TestPrograms.payload(.exits)
+    await #expect(processExitsWith: .success) { [payload = payload as String] in
+      let program = try RuntimeProgram.find(.crun)
+      // 65534 is nobody.
+      try #require(setuid(65534) == 0)
+      #expect(throws: RuntimeError.needsRoot) { try Container(.long(payload), on: program) }
+    }
+  }
+
   @Test("cannot run a payload that is not there")
   func noPayload() throws {
     let request = ContainerRequest(source: .unconfined, payload: "/nonexistent/payload")
