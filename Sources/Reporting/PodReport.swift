@@ -67,7 +67,8 @@ package struct PodReport: Encodable {
         sandboxConfined: node.isSandboxConfined(of: pod))
     }
     ignored = document.ignored.map { Place($0.place, $0.what) }
-    remarks = document.remarks.map { Place($0.place, $0.message) }
+    remarks = document.remarks.sorted { $0.place.position.line < $1.place.position.line }
+      .map { Place($0.place, $0.message) }
   }
 
   package var unconfined: Int { pods.flatMap(\.containers).count { !$0.confined } }

@@ -13,11 +13,11 @@ package struct PodText {
       page.heading(
         "\(pod.title)\(pod.namespace.map { " in \($0)" } ?? ""), line \(pod.line), \(pod.path)")
       for container in pod.containers { write(container, to: &page) }
-      page.entry(
-        "sandbox",
+      page.line("  sandbox (the pause container)")
+      page.paragraph(
         pod.sandboxConfined
           ? "RuntimeDefault: the kubelet asks for it in every pod"
-          : "UNCONFINED: no profile reaches it in this pod")
+          : "UNCONFINED: no profile reaches it in this pod", indent: 4, hanging: 2)
     }
     write(report.ignored, under: "Not read", to: &page)
     write(report.remarks, under: "Remarks", to: &page)

@@ -70,11 +70,13 @@ package enum YAMLReader {
     switch error {
     case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
-      ([context?.text, problem].compactMap(\.self).joined(separator: ": "), mark)
-    case .reader(let problem, _, _, _): (problem, nil)
+      // libyaml's words for this name a function of C.
+      if problem.hasPrefix("Maximum nesting level") { return ("too many values in one another", mark) }
+      return ([context?.text, problem].compactMap(\.self).joined(separator: ": "), mark)
+    case .reader(let problem, _, _, _): return (problem, nil)
     case .duplicatedKeysInMapping(let keys, let context):
-      ("the key \(JSONText.quoted(JSONText.shortened(keys.first ?? ""))) twice", context.mark)
-    default: ("\(error)", nil)
+      return ("the key \(JSONText.quoted(JSONText.shortened(keys.first ?? ""))) twice", context.mark)
+    default: return ("\(error)", nil)
     }
   }
 }
