@@ -61,6 +61,9 @@ let package = Package(
       swiftSettings: strict,
       plugins: ["BuildProbe"]),
     .plugin(name: "BuildProbe", capability: .buildTool()),
+    .executableTarget(
+      name: "crosscheck-guardian", dependencies: ["CLinux"], path: "Sources/CrosscheckGuardian",
+      cSettings: strictC),
     .target(
       name: "Targets", dependencies: ["SeccompModel", "ClassicBPF", "CLinux"], swiftSettings: strict),
 
@@ -128,7 +131,9 @@ let package = Package(
       dependencies: ["Probing", "ClassicBPF", "SeccompModel", "CProbeProtocol"],
       swiftSettings: strict),
     .testTarget(
-      name: "TargetsTests", dependencies: ["Targets", "ClassicBPF", "SeccompModel"], swiftSettings: strict),
+      name: "TargetsTests",
+      dependencies: ["Targets", "ClassicBPF", "SeccompModel", "CLinux", "crosscheck-guardian"],
+      swiftSettings: strict),
     .testTarget(
       name: "CampaignTests",
       dependencies: [
@@ -142,7 +147,8 @@ let package = Package(
     .testTarget(
       name: "crosscheckTests",
       dependencies: [
-        "crosscheck", "crosscheck-compiler", "Campaign", "Profiles", "ClassicBPF", "SeccompModel",
+        "crosscheck", "crosscheck-compiler", "crosscheck-guardian", "Campaign", "Profiles", "ClassicBPF",
+        "SeccompModel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
