@@ -24,6 +24,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // Pure rooms.
@@ -39,6 +40,10 @@ let package = Package(
 
     // Effects.
     .target(name: "ProfileFiles", dependencies: ["Profiles"], swiftSettings: strict),
+    .target(
+      name: "PodFiles",
+      dependencies: ["Profiles", "ProfileFiles", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
     .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
     .systemLibrary(name: "CSeccompTypes", providers: [.apt(["libseccomp-dev"])]),
     .systemLibrary(name: "CProbeProtocol", path: "Probes/protocol"),
@@ -74,12 +79,14 @@ let package = Package(
       name: "Reporting",
       dependencies: [
         "SeccompModel", "ClassicBPF", "Profiles", "Prediction", "Generation", "Campaign", "Targets",
+        "PodFiles",
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "crosscheck",
       dependencies: [
-        "Campaign", "Reporting", "Profiles", "ProfileFiles", "ClassicBPF", "SeccompModel", "Generation",
+        "Campaign", "Reporting", "Profiles", "ProfileFiles", "PodFiles", "ClassicBPF", "SeccompModel",
+        "Generation",
         "Compilation", "Probing", "Targets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -104,6 +111,9 @@ let package = Package(
     .testTarget(
       name: "ProfilesTests", dependencies: ["Profiles", "ProfileFiles", "SeccompModel"], swiftSettings: strict
     ),
+    .testTarget(
+      name: "PodFilesTests", dependencies: ["PodFiles", "Profiles", "ProfileFiles", "SeccompModel"],
+      swiftSettings: strict),
     .testTarget(
       name: "PredictionTests", dependencies: ["Prediction", "Profiles", "ClassicBPF", "SeccompModel"],
       swiftSettings: strict),

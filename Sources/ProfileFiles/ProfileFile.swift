@@ -17,10 +17,15 @@ public enum ProfileFile {
   /// The bytes at `path`: a regular file, or standard input, which may be a pipe. At most
   /// ``ProfileReader/sizeLimit`` of them.
   public static func bytes(of path: String) throws(ProfileError) -> [UInt8] {
-    if path == standardInput { return try contents(of: STDIN_FILENO, path: path, sizeHint: 0) }
+    try bytes(of: path, what: "a profile")
+  }
+
+  /// - Parameter what: what the file should hold, for errors.
+  package static func bytes(of path: String, what: String) throws(ProfileError) -> [UInt8] {
+    if path == standardInput { return try contents(of: STDIN_FILENO, path: path, what: what, sizeHint: 0) }
 
     guard !path.isEmpty, !path.utf8.contains(0) else {
-      throw failure(path, "the path of a profile", path.isEmpty ? "an empty path" : "a path with a NUL")
+      throw failure(path, "the path of \(what)", path.isEmpty ? "an empty path" : "a path with a NUL")
     }
     // O_NONBLOCK: opening a FIFO that nobody writes to would otherwise wait for ever. O_NOCTTY: the path may be
     // a terminal. open(2)
@@ -36,12 +41,12 @@ public enum ProfileFile {
     guard status.st_size <= ProfileReader.sizeLimit else {
       throw failure(path, sizeExpectation, "\(status.st_size) bytes")
     }
-    return try contents(of: descriptor, path: path, sizeHint: Int(status.st_size))
+    return try contents(of: descriptor, path: path, what: what, sizeHint: Int(status.st_size))
   }
 
   /// Reads to the end; the size may differ from what `fstat` said (a growing file, /proc).
   private static func contents(
-    of descriptor: Int32, path: String, sizeHint: Int
+    of descriptor: Int32, path: String, what: String, sizeHint: Int
   ) throws(ProfileError) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(sizeHint + 1)
@@ -55,7 +60,7 @@ public enum ProfileFile {
         throw failure(path, sizeExpectation, "more")
       }
     }
-    guard !bytes.isEmpty else { throw failure(path, "a profile", "an empty file") }
+    guard !bytes.isEmpty else { throw failure(path, what, "an empty file") }
     return bytes
   }
 

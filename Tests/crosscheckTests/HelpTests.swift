@@ -2,7 +2,7 @@ import Testing
 
 @Suite("The help")
 struct HelpTests {
-  static let verbs = ["check", "fuzz", "replay", "minimize", "lint", "disasm", "dump"]
+  static let verbs = ["check", "fuzz", "replay", "minimize", "lint", "disasm", "dump", "pod"]
 
   @Test("of the whole command is the kept text")
   func root() async throws {

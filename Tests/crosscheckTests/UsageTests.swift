@@ -42,6 +42,12 @@ struct UsageTests {
     ["dump", "0"],
     ["dump", "--", "-1"],
     ["dump", "1", "--raw", ""],
+    ["pod"],
+    ["pod", "a.yaml", "b.yaml"],
+    ["pod", "a.yaml", "--print-profile", "--json"],
+    ["pod", "a.yaml", "--profile-root", ""],
+    ["pod", "a.yaml", "--container", ""],
+    ["pod", "a.yaml", "--default-capability", "CAP_FLY"],
   ]
 
   @Test("is one line that names the help, and status 64", arguments: wrong)

@@ -23,7 +23,7 @@ package enum JSONText {
   }
 
   /// The first characters of `text`, so that a message about a huge value stays one readable line.
-  static func shortened(_ text: String) -> String {
+  package static func shortened(_ text: String) -> String {
     let limit = 60
     let scalars = text.unicodeScalars
     guard let end = scalars.index(scalars.startIndex, offsetBy: limit, limitedBy: scalars.endIndex),

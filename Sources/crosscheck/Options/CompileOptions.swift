@@ -64,7 +64,7 @@ struct CompileOptions: ParsableArguments {
     try ProfileFile.read(path, context: context)
   }
 
-  private static var runningKernel: KernelVersion? {
+  static var runningKernel: KernelVersion? {
     let release = try? String(contentsOfFile: "/proc/sys/kernel/osrelease", encoding: .utf8)
     return release.flatMap { KernelVersion(release: $0) }
   }
