@@ -9,6 +9,8 @@ package struct RuntimeReport: Codable, Hashable, Sendable {
   package var outcome: Outcome
   /// What was predicted of the outcome: nil when nobody knows how this runtime reads profiles.
   package var predicted: Outcome?
+  /// What the runtime said when it could not start the container under the filter that it had installed.
+  package var startFailure: String?
   /// What the runtime said when it refused.
   package var message: String?
   package var installations: [Installation]
