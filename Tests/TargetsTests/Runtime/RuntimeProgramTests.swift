@@ -19,7 +19,9 @@ struct RuntimeProgramTests {
     }
   }
 
-  @Test("of those that the tests need says its version", arguments: [RuntimeName.runc, .crun, .bubblewrap])
+  @Test(
+    "of those that the tests need says its version", .needs(.runc, .crun, .bubblewrap),
+    arguments: [RuntimeName.runc, .crun, .bubblewrap])
   func version(_ name: RuntimeName) throws {
     let version = try RuntimeProgram.find(name).version
     #expect(version.wholeMatch(of: /[0-9]+\.[0-9]+.*/) != nil, "\(version)")
@@ -55,7 +57,7 @@ struct RuntimeProgramTests {
     }
   }
 
-  @Test("that vanishes before it is started is an error, and leaves nothing")
+  @Test("that vanishes before it is started is an error, and leaves nothing", .needs(.crun))
   func vanished() throws {
     var program = try RuntimeProgram.find(.crun)
     program.path = "/nonexistent/crun"
@@ -66,13 +68,14 @@ struct RuntimeProgramTests {
     #expect(remains(of: container.place) == [])
   }
 
-  @Test("without a recipe says so", arguments: RuntimeName.allCases.filter { $0.recipeWriter == nil })
+  @Test(
+    "without a recipe says so", .needs(), arguments: RuntimeName.allCases.filter { $0.recipeWriter == nil })
   func noRecipe(_ name: RuntimeName) throws {
     let program = RuntimeProgram(name: name.rawValue, version: "", kind: .named(name), path: "/bin/true")
     #expect(throws: RuntimeError.noRecipe(name)) { try Container(.test(.unconfined), on: program) }
   }
 
-  @Test("is not started without the privilege to look at it")
+  @Test("is not started without the privilege to look at it", .needs(.crun))
   func unprivileged() async throws {
     let payload = try TestPrograms.payload(.exits)
     await #expect(processExitsWith: .success) { [payload = payload as String] in
@@ -83,7 +86,7 @@ struct RuntimeProgramTests {
     }
   }
 
-  @Test("cannot run a payload that is not there")
+  @Test("cannot run a payload that is not there", .needs(.crun))
   func noPayload() throws {
     let request = ContainerRequest(source: .unconfined, payload: "/nonexistent/payload")
     let program = try RuntimeProgram.find(.crun)

@@ -30,6 +30,16 @@ extension ContainerRequest {
   }
 }
 
+extension Trait where Self == ConditionTrait {
+  /// Skips, with the reason, where there is no root or one of the runtimes is not installed.
+  static func needs(_ runtimes: RuntimeName...) -> ConditionTrait {
+    let names = runtimes.map(\.rawValue).joined(separator: ", ")
+    return .enabled(
+      if: geteuid() == 0 && runtimes.allSatisfy { ProgramSearch.find($0.program) != nil },
+      "takes root\(names.isEmpty ? "" : ", and \(names) installed")")
+  }
+}
+
 /// What is left of a run on this machine.
 func remains(of place: RuntimePlace) -> [String] {
   var remains: [String] = []
