@@ -59,6 +59,11 @@ let package = Package(
     .target(
       name: "Targets", dependencies: ["SeccompModel", "ClassicBPF", "CLinux"], swiftSettings: strict),
 
+    .target(
+      name: "Conformance",
+      dependencies: ["SeccompModel", "ClassicBPF", "Profiles", "ProfileFiles", "CLinux", "Targets"],
+      swiftSettings: strict),
+
     // The rooms people see.
     .target(
       name: "Campaign",
@@ -71,6 +76,7 @@ let package = Package(
       name: "Reporting",
       dependencies: [
         "SeccompModel", "ClassicBPF", "Profiles", "Prediction", "Generation", "Campaign", "Targets",
+        "Conformance",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -120,6 +126,9 @@ let package = Package(
     .testTarget(
       name: "TargetsTests", dependencies: ["Targets", "ClassicBPF", "SeccompModel"], swiftSettings: strict),
     .testTarget(
+      name: "ConformanceTests",
+      dependencies: ["Conformance", "ClassicBPF", "Profiles", "SeccompModel", "Targets"], swiftSettings: strict),
+    .testTarget(
       name: "CampaignTests",
       dependencies: [
         "Campaign", "Generation", "Prediction", "Profiles", "ProfileFiles", "ClassicBPF", "SeccompModel",
@@ -127,7 +136,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Reporting", "Campaign"], exclude: ["Snapshots"],
+      name: "ReportingTests", dependencies: ["Reporting", "Campaign", "Conformance"], exclude: ["Snapshots"],
       swiftSettings: strict),
     .testTarget(
       name: "crosscheckTests",

@@ -4,5 +4,6 @@
 #include "clinux_futex.h"
 #include "clinux_ptrace.h"
 #include "clinux_rename.h"
+#include "clinux_socket.h"
 #include "clinux_spawn.h"
 #include "clinux_worker.h"
