@@ -23,7 +23,7 @@ package struct JUnitXML {
       lines.append("      " + Self.open("property", [("name", property.name), ("value", property.value)], empty: true))
     }
     lines.append("    </properties>")
-    for result in report.results { lines += lines(of: result) }
+    for result in report.results { lines += self.lines(of: result) }
     lines += ["  </testsuite>", "</testsuites>"]
     return lines.map { $0 + "\n" }.joined()
   }
