@@ -56,6 +56,9 @@ let package = Package(
       swiftSettings: strict,
       plugins: ["BuildProbe"]),
     .plugin(name: "BuildProbe", capability: .buildTool()),
+    .executableTarget(
+      name: "crosscheck-guardian", dependencies: ["CLinux"], path: "Sources/CrosscheckGuardian",
+      cSettings: strictC),
     .target(
       name: "Targets", dependencies: ["SeccompModel", "ClassicBPF", "CLinux"], swiftSettings: strict),
 
@@ -124,7 +127,9 @@ let package = Package(
       dependencies: ["Probing", "ClassicBPF", "SeccompModel", "CProbeProtocol"],
       swiftSettings: strict),
     .testTarget(
-      name: "TargetsTests", dependencies: ["Targets", "ClassicBPF", "SeccompModel"], swiftSettings: strict),
+      name: "TargetsTests",
+      dependencies: ["Targets", "ClassicBPF", "SeccompModel", "CLinux", "crosscheck-guardian"],
+      swiftSettings: strict),
     .testTarget(
       name: "ConformanceTests",
       dependencies: ["Conformance", "ClassicBPF", "Profiles", "SeccompModel", "Targets"], swiftSettings: strict),
@@ -141,7 +146,8 @@ let package = Package(
     .testTarget(
       name: "crosscheckTests",
       dependencies: [
-        "crosscheck", "crosscheck-compiler", "Campaign", "Profiles", "ClassicBPF", "SeccompModel",
+        "crosscheck", "crosscheck-compiler", "crosscheck-guardian", "Campaign", "Profiles", "ClassicBPF",
+        "SeccompModel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "clinux_futex.h"
+#include "clinux_guardian.h"
 #include "clinux_ptrace.h"
 #include "clinux_rename.h"
 #include "clinux_socket.h"

@@ -61,5 +61,5 @@ package struct StoppedProcess: ~Copyable {
   }
 
   /// `SECCOMP_FILTER_FLAG_LOG` of linux/seccomp.h.
-  private static let logFlag: UInt64 = 1 << 1
+  static let logFlag: UInt64 = 1 << 1
 }
