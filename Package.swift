@@ -132,7 +132,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ConformanceTests",
-      dependencies: ["Conformance", "ClassicBPF", "Profiles", "SeccompModel", "Targets"], swiftSettings: strict),
+      dependencies: [
+        "Conformance", "Prediction", "ClassicBPF", "Profiles", "SeccompModel", "Targets",
+        "crosscheck-guardian",
+      ], swiftSettings: strict),
     .testTarget(
       name: "CampaignTests",
       dependencies: [

@@ -20,7 +20,8 @@ package struct JUnitXML {
     lines.append("  " + Self.open("testsuite", attributes))
     lines.append("    <properties>")
     for property in report.properties + [.init("warnings", "\(report.count(of: .warn))")] {
-      lines.append("      " + Self.open("property", [("name", property.name), ("value", property.value)], empty: true))
+      lines.append(
+        "      " + Self.open("property", [("name", property.name), ("value", property.value)], empty: true))
     }
     lines.append("    </properties>")
     for result in report.results { lines += self.lines(of: result) }
@@ -55,7 +56,9 @@ package struct JUnitXML {
 
   // MARK: XML
 
-  private static func open(_ name: String, _ attributes: [(String, String)], empty isEmpty: Bool = false) -> String {
+  private static func open(_ name: String, _ attributes: [(String, String)], empty isEmpty: Bool = false)
+    -> String
+  {
     let list = attributes.map { #" \#($0)="\#(escaped($1, inAttribute: true))""# }.joined()
     return "<\(name)\(list)\(isEmpty ? "/" : "")>"
   }

@@ -33,15 +33,21 @@ struct CaseJudge {
 
   private var refusal: Judgement {
     if observation.started {
-      return failure("the runtime starts the process \(underWhat)")
+      var judgement = failure("the runtime starts the process \(underWhat)")
+      judgement.diagnostics.append("\(CallText.describe(Self.named)) gets \(verdict(of: Self.named).action)")
+      return judgement
     }
     switch observation.ending {
-    case .signalled(let signal): return failure("the runtime is ended by signal \(signal) instead of refusing")
+    case .signalled(let signal):
+      return failure("the runtime is ended by signal \(signal) instead of refusing")
     case .stopped, .timedOut: return tooLong
     case .exited:
       return runtimeStarts ? Judgement(verdict: .pass) : unproven
     }
   }
+
+  /// The call that most of the texts to be refused name.
+  private static let named = SuiteCall.native("mkdir")
 
   private var unproven: Judgement {
     Judgement(
@@ -65,7 +71,9 @@ struct CaseJudge {
   // MARK: Started
 
   private var unfiltered: Judgement {
-    guard observation.started else { return notStarted(mayBeRefused: false, mustStart: true) ?? tooLong }
+    if !observation.started, let judgement = notStarted(mayBeRefused: false, mustStart: true) {
+      return judgement
+    }
     return observation.stack.isEmpty ? Judgement(verdict: .pass) : failure("the process runs \(underWhat)")
   }
 
@@ -87,24 +95,22 @@ struct CaseJudge {
 
   /// The judgement when the process did not run; nil when that may be, and what was installed is to be judged.
   private func notStarted(mayBeRefused: Bool, mustStart: Bool) -> Judgement? {
-    switch observation.ending {
-    case .timedOut: return tooLong
-    case .stopped where !observation.installed: return tooLong
-    case .signalled(let signal) where !observation.installed:
-      return failure("the runtime is ended by signal \(signal)")
-    default: break
-    }
-    guard observation.installed else {
-      guard mayBeRefused else { return failure("the runtime refuses: \(observation.lastWords)") }
-      guard runtimeStarts else { return unproven }
+    guard !observation.installed else {
+      guard mustStart else { return nil }
       return Judgement(
-        verdict: .skip,
-        reason: "the runtime refuses this, which it may where it does not support a value: \(observation.lastWords)")
+        verdict: .fail, reason: "the runtime installs a filter, but does not start the process",
+        diagnostics: lastWords + stackLine)
     }
-    guard mustStart else { return nil }
+    switch observation.ending {
+    case .timedOut, .stopped: return tooLong
+    case .signalled(let signal): return failure("the runtime is ended by signal \(signal)")
+    case .exited: break
+    }
+    guard mayBeRefused else { return failure("the runtime refuses: \(observation.lastWords)") }
+    guard runtimeStarts else { return unproven }
     return Judgement(
-      verdict: .fail, reason: "the runtime installs a filter, but does not start the process",
-      diagnostics: lastWords + stackLine)
+      verdict: .skip,
+      reason: "refused, as a value may be that a runtime does not support: \(observation.lastWords)")
   }
 
   // MARK: What was installed
@@ -117,7 +123,8 @@ struct CaseJudge {
       let found = verdict(of: expected.call)
       guard found.action != expected.action else { return nil }
       let without = observation.stack.isEmpty ? ": no filter binds the process" : ""
-      return "\(CallText.describe(expected.call)): expected \(expected.action), found \(found.action)\(without)"
+      return
+        "\(CallText.describe(expected.call)): expected \(expected.action), found \(found.action)\(without)"
     }
   }
 

@@ -37,13 +37,6 @@ package struct CaseObservation: Hashable, Sendable {
     self.errors = errors
     self.connections = connections
   }
-
-  /// What the runtime said last, in one line of at most 200 characters.
-  var lastWords: String {
-    let lines = errors.split(whereSeparator: \.isNewline)
-    guard let line = lines.last(where: { !$0.allSatisfy(\.isWhitespace) }) else { return "it said nothing" }
-    return line.count > 200 ? line.prefix(200) + "…" : String(line)
-  }
 }
 
 /// One connection to the socket that `listenerPath` names.

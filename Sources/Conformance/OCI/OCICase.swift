@@ -88,8 +88,13 @@ package struct OCICase: Hashable, Sendable {
   package struct AgentRequirement: Hashable, Sendable {
     /// `listenerMetadata`, which is to arrive as `metadata`.
     package var metadata: String?
+    /// Whether the runtime must have closed the connection while the container goes on.
+    package var isClosed = false
 
-    package init(metadata: String? = nil) { self.metadata = metadata }
+    package init(metadata: String? = nil, isClosed: Bool = false) {
+      self.metadata = metadata
+      self.isClosed = isClosed
+    }
   }
 
   package init(
@@ -116,6 +121,12 @@ extension OCICase.Requirement {
     var acceptance = OCICase.Acceptance(verdicts)
     acceptance.mayBeRefused = true
     return .accept(acceptance)
+  }
+
+  /// Whether the agent's connection is to be waited for until it is closed.
+  var wantsClosedConnection: Bool {
+    guard case .accept(let acceptance) = self else { return false }
+    return acceptance.agent?.isClosed ?? false
   }
 
   /// The same with other conditions.

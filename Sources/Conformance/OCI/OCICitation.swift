@@ -38,6 +38,7 @@ extension OCICitation {
   static let flags = seccomp("list of flags to use with seccomp(2)")
   static let listenerPath = seccomp("over which the runtime will send the container process state")
   static let oneState = seccomp("MUST send exactly one container process state per connection")
+  static let connectionClosed = seccomp("it MUST be closed after sending a seccomp state")
   static let sendingFails = seccomp("If sending to this socket fails, the runtime MUST generate an error")
   static let listenerIgnored = seccomp("If the SCMP_ACT_NOTIFY action is not used this value is ignored")
   static let metadata = seccomp("sent as the metadata field")
@@ -59,7 +60,8 @@ extension OCICitation {
     "runtime.md", "Create", "All of the properties configured in config.json … MUST be applied")
   /// What cannot be done must not be done halfway.
   static let cannotApply = OCICitation(
-    "runtime.md", "Create", "If the runtime cannot apply a property as specified …, it MUST generate an error")
+    "runtime.md", "Create", "If the runtime cannot apply a property as specified …, it MUST generate an error"
+  )
   static let json = OCICitation("glossary.md", "JSON", "All configuration JSON MUST be encoded in UTF-8")
 
   // What the specification refers to or leaves to others.
@@ -67,8 +69,10 @@ extension OCICitation {
     "seccomp_rule_add(3)", "", "all of the comparisons must be true for the rule to match")
   static let union = OCICitation("seccomp_rule_add(3)", "", "combined into a union")
   static let maskedEqual = OCICitation(
-    "seccomp_rule_add(3)", "SCMP_CMP_MASKED_EQ", "the masked argument value is equal to the masked datum value")
-  static let multiplexed = OCICitation("seccomp_rule_add(3)", "", "internal rewriting of multiplexed syscalls")
+    "seccomp_rule_add(3)", "SCMP_CMP_MASKED_EQ",
+    "the masked argument value is equal to the masked datum value")
+  static let multiplexed = OCICitation(
+    "seccomp_rule_add(3)", "", "internal rewriting of multiplexed syscalls")
   static let badArchitecture = OCICitation("seccomp_attr_set(3)", "SCMP_FLTATR_ACT_BADARCH")
   static let runcAndCrun = OCICitation("runc and crun", "", "agree on it")
 }

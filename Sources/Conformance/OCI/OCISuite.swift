@@ -92,7 +92,7 @@ package struct OCISuite: Sendable {
       var connections: [AgentConnection] = []
       var observation = try stage.run(seccomp: text, noNewPrivileges: testCase.noNewPrivileges) {
         guard let listener else { return }
-        listener.awaitClosing(atMost: 2)
+        listener.awaitStates(closed: testCase.requirement.wantsClosedConnection, atMost: 2)
         // Now: ending the runtime closes what it left open.
         connections = listener.received
       }

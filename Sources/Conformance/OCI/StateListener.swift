@@ -42,13 +42,16 @@ final class StateListener: @unchecked Sendable {
     thread.start()
   }
 
-  /// Waits until at least one connection came and all are closed by the runtime, at most `limit`: a runtime may close
-  /// its end shortly after the container's process has begun to run.
-  func awaitClosing(atMost limit: TimeInterval) {
+  /// Waits until at least one connection came, with a whole JSON text or its end, and all are closed by the runtime
+  /// where that is asked for; at most `limit`. A runtime may send, and close, shortly after the container's process has
+  /// begun to run.
+  func awaitStates(closed wantsClosed: Bool, atMost limit: TimeInterval) {
     let end = Date(timeIntervalSinceNow: limit)
     condition.lock()
     defer { condition.unlock() }
-    while connections.isEmpty || !connections.allSatisfy(\.received.isClosed) {
+    while connections.isEmpty
+      || !connections.allSatisfy({ $0.received.isClosed || (!wantsClosed && $0.received.isWhole) })
+    {
       if !condition.wait(until: end) { return }
     }
   }
@@ -114,10 +117,17 @@ final class StateListener: @unchecked Sendable {
   }
 }
 
+extension AgentConnection {
+  /// Whether what came is a JSON text already.
+  fileprivate var isWhole: Bool { (try? JSONSerialization.jsonObject(with: Data(text))) != nil }
+}
+
 /// Why the suite's agent cannot listen.
 struct AgentError: Error, CustomStringConvertible {
   var operation: String
   var errno: Int32
 
-  var description: String { "the suite's seccomp agent: \(operation) failed: \(String(cString: strerror(errno)))" }
+  var description: String {
+    "the suite's seccomp agent: \(operation) failed: \(String(cString: strerror(errno)))"
+  }
 }

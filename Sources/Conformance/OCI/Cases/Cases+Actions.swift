@@ -9,7 +9,8 @@ extension OCICase {
     entryAction("kill-thread", "SCMP_ACT_KILL_THREAD", .killThread, "kills the calling thread"),
     entryAction("kill-process", "SCMP_ACT_KILL_PROCESS", .killProcess, "kills the process"),
     entryAction("trap", "SCMP_ACT_TRAP", .trap(0), "sends SIGSYS"),
-    entryAction("trace", "SCMP_ACT_TRACE", .trace(1), "asks the tracer, with EPERM where no errnoRet is given"),
+    entryAction(
+      "trace", "SCMP_ACT_TRACE", .trace(1), "asks the tracer, with EPERM where no errnoRet is given"),
     entryAction("log", "SCMP_ACT_LOG", .log, "logs the call and lets it run"),
     OCICase(
       "action-errno", "SCMP_ACT_ERRNO makes the call fail, with EPERM where no errnoRet is given",
@@ -21,7 +22,8 @@ extension OCICase {
       .verdicts(SuiteCall.native("mkdir").gets(.allow), SuiteCall.native("rmdir").gets(.errno(99)))),
     OCICase(
       "action-log-under-denying-default", "SCMP_ACT_LOG lets a call run that the default denies",
-      [.applied, .definitions], SeccompText.denying(errno: "99", SeccompText.entry(["mkdir"], "SCMP_ACT_LOG")),
+      [.applied, .definitions],
+      SeccompText.denying(errno: "99", SeccompText.entry(["mkdir"], "SCMP_ACT_LOG")),
       .verdictsOrRefusal(SuiteCall.native("mkdir").gets(.log), SuiteCall.native("rmdir").gets(.errno(99)))),
     OCICase(
       "actions-together", "entries with different actions for different calls each apply", [.applied],
@@ -57,7 +59,8 @@ extension OCICase {
       [.errnoDefault, .applied], SeccompText.denying("SCMP_ACT_ERRNO"),
       .verdicts(SuiteCall.native("mkdir").gets(.errno(1)), SuiteCall.native("read").gets(.allow))),
     OCICase(
-      "default-log", "SCMP_ACT_LOG by default logs unnamed calls and lets them run", [.applied, .definitions],
+      "default-log", "SCMP_ACT_LOG by default logs unnamed calls and lets them run",
+      [.applied, .definitions],
       .json(SeccompText.object("SCMP_ACT_LOG", entries: [SeccompText.entry(["mkdir"], errno: "99")])),
       .verdictsOrRefusal(SuiteCall.native("rmdir").gets(.log), SuiteCall.native("mkdir").gets(.errno(99)))),
     wrongDefaultAction("unknown", #""SCMP_ACT_FOO""#, "a default action that does not exist is refused"),
@@ -75,7 +78,9 @@ extension OCICase {
       [.defaultAction, .cannotApply], .json("{}"), .refuse),
   ]
 
-  private static func entryAction(_ name: String, _ word: String, _ action: Action, _ claim: String) -> OCICase {
+  private static func entryAction(_ name: String, _ word: String, _ action: Action, _ claim: String)
+    -> OCICase
+  {
     OCICase(
       "action-\(name)", "\(word) \(claim)", [.definitions, .applied],
       SeccompText.allowing(SeccompText.entry(["mkdir"], word)),

@@ -10,7 +10,8 @@ extension OCICase {
       denyingMkdir(on: ["SCMP_ARCH_X86_64"]),
       .verdictsOrRefusal(SuiteCall.native("mkdir").gets(.errno(99)), SuiteCall.native("rmdir").gets(.allow))),
     OCICase(
-      "arch-x86", "with X86 listed an entry means the i386 call of that name, too", [.architectures, .applied],
+      "arch-x86", "with X86 listed an entry means the i386 call of that name, too",
+      [.architectures, .applied],
       denyingMkdir(on: ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86"]),
       .verdictsOrRefusal(
         SuiteCall.native("mkdir").gets(.errno(99)), SuiteCall.i386("mkdir").gets(.errno(99)),
@@ -18,7 +19,8 @@ extension OCICase {
         // The x86_64 number of mkdir is i386's symlink.
         SuiteCall.i386("symlink").gets(.allow))),
     OCICase(
-      "arch-x32", "with X32 listed an entry means the x32 call of that name, too", [.architectures, .applied],
+      "arch-x32", "with X32 listed an entry means the x32 call of that name, too",
+      [.architectures, .applied],
       denyingMkdir(on: ["SCMP_ARCH_X86_64", "SCMP_ARCH_X32"]),
       .verdictsOrRefusal(
         SuiteCall.native("mkdir").gets(.errno(99)), SuiteCall.x32("mkdir").gets(.errno(99)),
@@ -84,7 +86,8 @@ extension OCICase {
         SuiteCall.native("socket").gets(.errno(99)), SuiteCall.i386("socket").gets(.errno(99)),
         SuiteCall.i386("socketcall", 1).gets(.errno(99)), SuiteCall.i386("socketcall", 2).gets(.allow))),
     OCICase(
-      "arch-foreign", "an architecture of other machines listed makes no difference here", [.architectures, .applied],
+      "arch-foreign", "an architecture of other machines listed makes no difference here",
+      [.architectures, .applied],
       denyingMkdir(on: ["SCMP_ARCH_X86_64", "SCMP_ARCH_AARCH64"]),
       .verdictsOrRefusal(SuiteCall.native("mkdir").gets(.errno(99)), SuiteCall.native("rmdir").gets(.allow))),
     OCICase(
@@ -105,19 +108,22 @@ extension OCICase {
       denyingMkdir(on: []),
       .verdicts(SuiteCall.native("mkdir").gets(.errno(99)), SuiteCall.i386("mkdir").gets(.killThread))),
     OCICase(
-      "arch-x86-not-listed", "a call of i386, not listed, kills", level: .common, [.badArchitecture, .runcAndCrun],
+      "arch-x86-not-listed", "a call of i386, not listed, kills", level: .common,
+      [.badArchitecture, .runcAndCrun],
       denyingMkdir(on: ["SCMP_ARCH_X86_64"]),
       .verdicts(
         SuiteCall.i386("mkdir").gets(.killThread), SuiteCall.i386("getpid").gets(.killThread),
         SuiteCall.native("mkdir").gets(.errno(99)))),
     OCICase(
-      "arch-x32-not-listed", "a call of x32, not listed, kills", level: .common, [.badArchitecture, .runcAndCrun],
+      "arch-x32-not-listed", "a call of x32, not listed, kills", level: .common,
+      [.badArchitecture, .runcAndCrun],
       denyingMkdir(on: ["SCMP_ARCH_X86_64"]),
       .verdicts(
         SuiteCall.x32("mkdir").gets(.killThread), SuiteCall.x32("getpid").gets(.killThread),
         SuiteCall.native("mkdir").gets(.errno(99)))),
     OCICase(
-      "arch-native-not-listed", "the native architecture is bound although others alone are listed", level: .common,
+      "arch-native-not-listed", "the native architecture is bound although others alone are listed",
+      level: .common,
       [.runcAndCrun], denyingMkdir(on: ["SCMP_ARCH_X86"]),
       .verdicts(
         SuiteCall.native("mkdir").gets(.errno(99)), SuiteCall.i386("mkdir").gets(.errno(99)),
@@ -136,7 +142,8 @@ extension OCICase {
 
   private static func denyingMkdir(on architectures: [String]) -> Text {
     SeccompText.allowing(
-      SeccompText.entry(["mkdir"], errno: "99"), rest: #", "architectures": \#(SeccompText.list(architectures))"#)
+      SeccompText.entry(["mkdir"], errno: "99"),
+      rest: #", "architectures": \#(SeccompText.list(architectures))"#)
   }
 
   private static func wrongArchitecture(_ name: String, _ value: String, _ claim: String) -> OCICase {

@@ -14,17 +14,23 @@ extension OCICase {
           SuiteCall.native("process_vm_readv", argument: index, 42).gets(.errno(99)),
           SuiteCall.native("process_vm_readv", argument: index, 41, others: 42).gets(.allow)))
     } + [
-      wrongCondition("index-six", #"{"index": 6, "value": 5, "op": "SCMP_CMP_EQ"}"#,
+      wrongCondition(
+        "index-six", #"{"index": 6, "value": 5, "op": "SCMP_CMP_EQ"}"#,
         "index 6 is refused: calls have six arguments, counted from 0"),
-      wrongCondition("index-negative", #"{"index": -1, "value": 5, "op": "SCMP_CMP_EQ"}"#,
+      wrongCondition(
+        "index-negative", #"{"index": -1, "value": 5, "op": "SCMP_CMP_EQ"}"#,
         "a negative index is refused"),
-      wrongCondition("index-4294967296", #"{"index": 4294967296, "value": 5, "op": "SCMP_CMP_EQ"}"#,
+      wrongCondition(
+        "index-4294967296", #"{"index": 4294967296, "value": 5, "op": "SCMP_CMP_EQ"}"#,
         "index 2^32, 0 in 32 bits, is refused"),
-      wrongCondition("index-string", #"{"index": "0", "value": 5, "op": "SCMP_CMP_EQ"}"#,
+      wrongCondition(
+        "index-string", #"{"index": "0", "value": 5, "op": "SCMP_CMP_EQ"}"#,
         "a string for an index is refused"),
-      wrongCondition("index-fraction", #"{"index": 0.5, "value": 5, "op": "SCMP_CMP_EQ"}"#,
+      wrongCondition(
+        "index-fraction", #"{"index": 0.5, "value": 5, "op": "SCMP_CMP_EQ"}"#,
         "an index that is no whole number is refused"),
-      wrongCondition("index-missing", #"{"value": 5, "op": "SCMP_CMP_EQ"}"#,
+      wrongCondition(
+        "index-missing", #"{"value": 5, "op": "SCMP_CMP_EQ"}"#,
         "a condition without index is refused", .indexRequired, .cannotApply),
     ]
 
@@ -33,17 +39,23 @@ extension OCICase {
     // 2^53 + 1, the first that a double does not hold.
     value("above-double", "9007199254740993", 9_007_199_254_740_993, other: 9_007_199_254_740_992),
     value("sign-bit", "9223372036854775808", 1 << 63, other: 0),
-    wrongCondition("value-negative", #"{"index": 0, "value": -1, "op": "SCMP_CMP_EQ"}"#,
+    wrongCondition(
+      "value-negative", #"{"index": 0, "value": -1, "op": "SCMP_CMP_EQ"}"#,
       "a negative value is refused"),
-    wrongCondition("value-two-to-64", #"{"index": 0, "value": 18446744073709551616, "op": "SCMP_CMP_EQ"}"#,
+    wrongCondition(
+      "value-two-to-64", #"{"index": 0, "value": 18446744073709551616, "op": "SCMP_CMP_EQ"}"#,
       "a value of more than 64 bits is refused"),
-    wrongCondition("value-fraction", #"{"index": 0, "value": 1.5, "op": "SCMP_CMP_EQ"}"#,
+    wrongCondition(
+      "value-fraction", #"{"index": 0, "value": 1.5, "op": "SCMP_CMP_EQ"}"#,
       "a value that is no whole number is refused"),
-    wrongCondition("value-string", #"{"index": 0, "value": "5", "op": "SCMP_CMP_EQ"}"#,
+    wrongCondition(
+      "value-string", #"{"index": 0, "value": "5", "op": "SCMP_CMP_EQ"}"#,
       "a string for a value is refused"),
-    wrongCondition("value-missing", #"{"index": 0, "op": "SCMP_CMP_EQ"}"#,
+    wrongCondition(
+      "value-missing", #"{"index": 0, "op": "SCMP_CMP_EQ"}"#,
       "a condition without value is refused", .valueRequired, .cannotApply),
-    wrongCondition("value-two-negative",
+    wrongCondition(
+      "value-two-negative",
       #"{"index": 0, "value": 255, "valueTwo": -1, "op": "SCMP_CMP_MASKED_EQ"}"#,
       "a negative valueTwo is refused"),
     wrongCondition("args-of-strings", #""SCMP_CMP_EQ""#, "a condition that is no object is refused"),

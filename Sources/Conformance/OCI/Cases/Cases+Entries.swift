@@ -21,7 +21,8 @@ extension OCICase {
       SeccompText.allowing(SeccompText.entry(["no_such_call", "mkdir"], errno: "99")),
       .verdicts(SuiteCall.native("mkdir").gets(.errno(99)), SuiteCall.native("rmdir").gets(.allow))),
     OCICase(
-      "names-unknown-alone", "an entry with only a name of no call means nothing", level: .common, [.runcAndCrun],
+      "names-unknown-alone", "an entry with only a name of no call means nothing", level: .common,
+      [.runcAndCrun],
       SeccompText.allowing(
         SeccompText.entry(["no_such_call"], errno: "98"), SeccompText.entry(["mkdir"], errno: "99")),
       .verdicts(SuiteCall.native("mkdir").gets(.errno(99)), SuiteCall.native("rmdir").gets(.allow))),
@@ -44,18 +45,24 @@ extension OCICase {
   ]
 
   private static let wrongNames: [OCICase] = [
-    wrongEntry("names-empty", #"{"names": [], "action": "SCMP_ACT_ERRNO"}"#, "an empty list of names is refused",
+    wrongEntry(
+      "names-empty", #"{"names": [], "action": "SCMP_ACT_ERRNO"}"#, "an empty list of names is refused",
       .oneName, .validValues),
-    wrongEntry("names-missing", #"{"action": "SCMP_ACT_ERRNO"}"#, "an entry without names is refused",
+    wrongEntry(
+      "names-missing", #"{"action": "SCMP_ACT_ERRNO"}"#, "an entry without names is refused",
       .namesRequired, .oneName, .cannotApply),
-    wrongEntry("names-null", #"{"names": null, "action": "SCMP_ACT_ERRNO"}"#, "null for names is refused",
+    wrongEntry(
+      "names-null", #"{"names": null, "action": "SCMP_ACT_ERRNO"}"#, "null for names is refused",
       .namesRequired, .oneName, .validValues),
-    wrongEntry("name-singular", #"{"name": "mkdir", "action": "SCMP_ACT_ERRNO"}"#,
+    wrongEntry(
+      "name-singular", #"{"name": "mkdir", "action": "SCMP_ACT_ERRNO"}"#,
       "name instead of names, an unknown property, leaves the entry without names: refused",
       .namesRequired, .oneName, .unknownProperties),
-    wrongEntry("names-string", #"{"names": "mkdir", "action": "SCMP_ACT_ERRNO"}"#,
+    wrongEntry(
+      "names-string", #"{"names": "mkdir", "action": "SCMP_ACT_ERRNO"}"#,
       "a string for names is refused", .validValues),
-    wrongEntry("names-of-numbers", #"{"names": [83], "action": "SCMP_ACT_ERRNO"}"#,
+    wrongEntry(
+      "names-of-numbers", #"{"names": [83], "action": "SCMP_ACT_ERRNO"}"#,
       "a number among names is refused", .validValues),
     wrongEntry("syscalls-of-strings", #""mkdir""#, "a string among syscalls is refused", .validValues),
     OCICase(
@@ -124,7 +131,8 @@ extension OCICase {
     OCICase(
       "first-of-two-actions", "of two entries for one call with different actions the first applies",
       level: .common, [.runcAndCrun],
-      SeccompText.allowing(SeccompText.entry(["mkdir"], errno: "11"), SeccompText.entry(["mkdir"], errno: "22")),
+      SeccompText.allowing(
+        SeccompText.entry(["mkdir"], errno: "11"), SeccompText.entry(["mkdir"], errno: "22")),
       .verdicts(SuiteCall.native("mkdir").gets(.errno(11)))),
     OCICase(
       "unconditional-before-conditional", "an entry without conditions applies before one with, first or not",

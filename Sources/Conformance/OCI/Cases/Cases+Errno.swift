@@ -6,7 +6,8 @@ extension OCICase {
 
   private static let entryErrnos: [OCICase] = [
     OCICase(
-      "errno-one", "errnoRet 1 is EPERM", [.applied], SeccompText.allowing(SeccompText.entry(["mkdir"], errno: "1")),
+      "errno-one", "errnoRet 1 is EPERM", [.applied],
+      SeccompText.allowing(SeccompText.entry(["mkdir"], errno: "1")),
       .verdicts(SuiteCall.native("mkdir").gets(.errno(1)))),
     OCICase(
       "errno-enosys", "errnoRet 38 is ENOSYS", [.applied],
@@ -21,7 +22,8 @@ extension OCICase {
       SeccompText.allowing(SeccompText.entry(["mkdir"], errno: "4094")),
       .verdictsOrRefusal(SuiteCall.native("mkdir").gets(.errno(4094)))),
     OCICase(
-      "errno-4095", "errnoRet 4095, the kernel's highest, is returned as it is, or refused", [.applied, .cannotApply],
+      "errno-4095", "errnoRet 4095, the kernel's highest, is returned as it is, or refused",
+      [.applied, .cannotApply],
       SeccompText.allowing(SeccompText.entry(["mkdir"], errno: "4095")),
       .verdictsOrRefusal(SuiteCall.native("mkdir").gets(.errno(4095)))),
     wrongErrno("4096", "4096", "errnoRet 4096, which no call can return, is refused"),
@@ -30,7 +32,7 @@ extension OCICase {
     wrongErrno("4294967297", "4294967297", "errnoRet 2^32 + 1, 1 in 32 bits, is refused"),
     wrongErrno("negative", "-1", "a negative errnoRet is refused"),
     wrongErrno("fraction", "1.5", "an errnoRet that is no whole number is refused"),
-    wrongErrno("string", #""1""#, "a string for errnoRet is refused"),
+    wrongErrno("string", #""99""#, "a string for errnoRet is refused"),
     wrongErrno("name", #""EPERM""#, "an error's name for errnoRet is refused"),
     OCICase(
       "errno-trace", "errnoRet is what a tracer is told", [.seccomp("allow to specify the errno code")],
@@ -74,7 +76,8 @@ extension OCICase {
     } + [
       OCICase(
         "errno-on-allow", "errnoRet for SCMP_ACT_ALLOW, which takes none, is refused", [.errnoUnsupported],
-        SeccompText.denying(errno: "99", SeccompText.entry(["mkdir"], "SCMP_ACT_ALLOW", errno: "99")), .refuse),
+        SeccompText.denying(errno: "99", SeccompText.entry(["mkdir"], "SCMP_ACT_ALLOW", errno: "99")), .refuse
+      ),
       OCICase(
         "default-errno-on-allow", "defaultErrnoRet for SCMP_ACT_ALLOW, which takes none, is refused",
         [.errnoUnsupported],
@@ -100,6 +103,7 @@ extension OCICase {
 
   private static func wrongDefaultErrno(_ name: String, _ value: String, _ claim: String) -> OCICase {
     OCICase(
-      "default-errno-\(name)", claim, [.validValues, .cannotApply], SeccompText.denying(errno: value), .refuse)
+      "default-errno-\(name)", claim, [.validValues, .cannotApply], SeccompText.denying(errno: value), .refuse
+    )
   }
 }

@@ -27,12 +27,14 @@ extension OCICase {
         SuiteCall.native("process_vm_readv", 5).gets(.errno(99)),
         SuiteCall.native("process_vm_readv", 7).gets(.allow))),
     OCICase(
-      "includes-of-other-formats", "comment, includes and excludes, of other formats, do not switch an entry off",
+      "includes-of-other-formats",
+      "comment, includes and excludes, of other formats, do not switch an entry off",
       [.unknownProperties],
       SeccompText.allowing(
         SeccompText.entry(
           ["mkdir"], errno: "99",
-          rest: #", "comment": "", "includes": {"caps": ["CAP_SYS_ADMIN"]}, "excludes": {"arches": ["amd64"]}"#)),
+          rest:
+            #", "comment": "", "includes": {"caps": ["CAP_SYS_ADMIN"]}, "excludes": {"arches": ["amd64"]}"#)),
       .verdicts(SuiteCall.native("mkdir").gets(.errno(99)))),
     OCICase(
       "arch-map-of-other-formats", "archMap, of other formats, lists no architectures", [.unknownProperties],
@@ -50,7 +52,8 @@ extension OCICase {
         """#),
       .verdicts(SuiteCall.native("rmdir").gets(.allow), SuiteCall.native("mkdir").gets(.errno(99)))),
     OCICase(
-      "property-case-of-entry", "Action is not action, nor ERRNORET errnoRet: unknown properties, and ignored",
+      "property-case-of-entry",
+      "Action is not action, nor ERRNORET errnoRet: unknown properties, and ignored",
       [.unknownProperties],
       SeccompText.allowing(
         SeccompText.entry(["mkdir"], errno: "99", rest: #", "Action": "SCMP_ACT_ALLOW", "ERRNORET": 5"#)),
@@ -74,9 +77,11 @@ extension OCICase {
     malformed("true", "true", "a truth value for seccomp is refused", .validValues),
     malformed(
       "list", #"[{"defaultAction": "SCMP_ACT_ALLOW"}]"#, "a list for seccomp is refused", .validValues),
-    malformed("truncated", #"{"defaultAction": "SCMP_ACT_ALLOW""#, "a text that ends too soon is refused", .json),
     malformed(
-      "trailing-comma", #"{"defaultAction": "SCMP_ACT_ALLOW",}"#, "a comma before the closing brace is refused",
+      "truncated", #"{"defaultAction": "SCMP_ACT_ALLOW""#, "a text that ends too soon is refused", .json),
+    malformed(
+      "trailing-comma", #"{"defaultAction": "SCMP_ACT_ALLOW",}"#,
+      "a comma before the closing brace is refused",
       .json),
     malformed(
       "single-quotes", "{'defaultAction': 'SCMP_ACT_ALLOW'}", "single quotes are refused", .json),

@@ -22,7 +22,8 @@ extension OCICase {
       denyingMkdir(flags: ["SECCOMP_FILTER_FLAG_LOG"]), installed(FlagRequirement(set: Flag.log))),
     OCICase(
       "flag-spec-allow", "SECCOMP_FILTER_FLAG_SPEC_ALLOW is passed", [.flags, .applied],
-      denyingMkdir(flags: ["SECCOMP_FILTER_FLAG_SPEC_ALLOW"]), installed(FlagRequirement(set: Flag.specAllow))),
+      denyingMkdir(flags: ["SECCOMP_FILTER_FLAG_SPEC_ALLOW"]), installed(FlagRequirement(set: Flag.specAllow))
+    ),
     // The container's process cannot tell: by then it has one thread.
     OCICase(
       "flag-tsync", "SECCOMP_FILTER_FLAG_TSYNC is passed", level: .common, [.flags, .applied],

@@ -5,13 +5,19 @@ extension OCICase {
   /// specification does not say, and runtimes differ: no case asks for it.
   static let notify: [OCICase] = [
     OCICase(
-      "notify", "SCMP_ACT_NOTIFY asks the agent, which is sent one container process state with the descriptor",
+      "notify",
+      "SCMP_ACT_NOTIFY asks the agent, which is sent one container process state with the descriptor",
       [.oneState, .listenerPath], notifying(#", "listenerPath": "{listener}""#),
       asking(AgentRequirement()).with { $0.flags = FlagRequirement(set: Flag.newListener) }),
     OCICase(
       "notify-metadata", "listenerMetadata reaches the agent as metadata", [.metadata],
       notifying(#", "listenerPath": "{listener}", "listenerMetadata": "a=b;\u00fc \"quoted\"""#),
       asking(AgentRequirement(metadata: "a=b;\u{fc} \"quoted\""))),
+    OCICase(
+      "notify-connection-closed",
+      "the connection is closed after the state was sent, and not only when the container ends",
+      [.connectionClosed], notifying(#", "listenerPath": "{listener}""#),
+      asking(AgentRequirement(isClosed: true))),
     OCICase(
       "notify-default", "SCMP_ACT_NOTIFY by default asks the agent about calls that no entry names",
       [.oneState, .applied], SeccompText.denying("SCMP_ACT_NOTIFY", rest: #", "listenerPath": "{listener}""#),
@@ -30,7 +36,8 @@ extension OCICase {
       "notify-no-socket", "a listenerPath at which nothing listens is refused", [.sendingFails],
       notifying(#", "listenerPath": "/nonexistent/crosscheck.sock""#), .refuse),
     OCICase(
-      "listener-without-notify", "listenerPath is ignored where no action is SCMP_ACT_NOTIFY", [.listenerIgnored],
+      "listener-without-notify", "listenerPath is ignored where no action is SCMP_ACT_NOTIFY",
+      [.listenerIgnored],
       SeccompText.allowing(
         SeccompText.entry(["mkdir"], errno: "99"), rest: #", "listenerPath": "/nonexistent/crosscheck.sock""#),
       .verdicts(SuiteCall.native("mkdir").gets(.errno(99)), SuiteCall.native("rmdir").gets(.allow))),

@@ -39,16 +39,21 @@ extension OCICase {
   }
 
   private static let masks: [OCICase] = [
-    masked("low", "in the low half", mask: 0xf0, value: 0x20, holding: [0x20, 0x2f, 0xfff_ff2f, 0x1_0000_0020],
+    masked(
+      "low", "in the low half", mask: 0xf0, value: 0x20, holding: [0x20, 0x2f, 0xfff_ff2f, 0x1_0000_0020],
       failing: [0, 0x30, 0x100, 0x10]),
-    masked("both-halves", "in both halves", mask: 0xff_0000_00ff, value: 0x12_0000_0034,
+    masked(
+      "both-halves", "in both halves", mask: 0xff_0000_00ff, value: 0x12_0000_0034,
       holding: [0x12_0000_0034, 0x12_ffff_ff34, 0xffff_ff12_0000_0034],
       failing: [0x34, 0x12_0000_0035, 0x13_0000_0034, 0x12_0000_0000]),
-    masked("high", "in the high half alone", mask: 0x8000_0000_0000_0000, value: 0x8000_0000_0000_0000,
+    masked(
+      "high", "in the high half alone", mask: 0x8000_0000_0000_0000, value: 0x8000_0000_0000_0000,
       holding: [0x8000_0000_0000_0000, UInt64.max], failing: [0, 0x8000_0000, 0x7fff_ffff_ffff_ffff]),
-    masked("zero-wanted", "for bits that must not be set", mask: 0x7e02_0000, value: 0,
+    masked(
+      "zero-wanted", "for bits that must not be set", mask: 0x7e02_0000, value: 0,
       holding: [0, 0x11, 0x1_0000_0000], failing: [0x1000_0000, 0x0002_0000, 0x7e02_0000]),
-    masked("outside-mask", "with the bits of valueTwo outside the mask left out", level: .common, mask: 0xf0,
+    masked(
+      "outside-mask", "with the bits of valueTwo outside the mask left out", level: .common, mask: 0xf0,
       value: 0x2f, holding: [0x20, 0x2f, 0x21], failing: [0x30, 0x0f]),
     OCICase(
       "op-masked-eq-value-two-absent", "without valueTwo SCMP_CMP_MASKED_EQ compares with 0", level: .common,
@@ -64,7 +69,8 @@ extension OCICase {
         SuiteCall.native("process_vm_readv", 0).gets(.errno(99)),
         SuiteCall.native("process_vm_readv", UInt64.max).gets(.errno(99)))),
     OCICase(
-      "op-eq-value-two-ignored", "valueTwo makes no difference to SCMP_CMP_EQ", level: .common, [.runcAndCrun],
+      "op-eq-value-two-ignored", "valueTwo makes no difference to SCMP_CMP_EQ", level: .common,
+      [.runcAndCrun],
       onFirstArgument(SeccompText.condition(0, "EQ", 5, 7)),
       .verdicts(
         SuiteCall.native("process_vm_readv", 5).gets(.errno(99)),
@@ -80,7 +86,8 @@ extension OCICase {
         + failing.map { SuiteCall.native("process_vm_readv", $0).gets(.allow) })
     acceptance.mayBeRefused = true
     return OCICase(
-      "op-masked-eq-\(name)", "SCMP_CMP_MASKED_EQ compares the bits of the mask, value, with valueTwo, \(claim)",
+      "op-masked-eq-\(name)",
+      "SCMP_CMP_MASKED_EQ compares the bits of the mask, value, with valueTwo, \(claim)",
       level: level, [.definitions, .maskedEqual],
       onFirstArgument(SeccompText.condition(0, "MASKED_EQ", mask, value)), .accept(acceptance))
   }

@@ -18,7 +18,8 @@ extension OCICase {
       [readv(.init(0, "LE", 2)), readv(.init(0, "LT", 1 << 32))],
       [([2], true), ([3], true), ([0xffff_ffff], true), ([1 << 32], false)]),
     OCICase(
-      "overlap-gt-and-le-masked", "a0 > 1, or a0 <= 2 with no bit of 0x28 in a2: each applies, and nothing else",
+      "overlap-gt-and-le-masked",
+      "a0 > 1, or a0 <= 2 with no bit of 0x28 in a2: each applies, and nothing else",
       level: .common, [.applied, .union, .allTrue],
       SeccompText.allowing(
         readv(.init(0, "GT", 1)), readv(.init(0, "LE", 2), .init(2, "MASKED_EQ", 0x28, 0))),

@@ -10,7 +10,8 @@ extension OCICase {
       .json(#"{"defaultAction": "SCMP_ACT_ALLOW"}"#),
       .verdicts(SuiteCall.native("read").gets(.allow), SuiteCall.native("mkdir").gets(.allow))),
     OCICase(
-      "deny-one-call", "an entry's action applies to the call it names, and the default to others", [.applied],
+      "deny-one-call", "an entry's action applies to the call it names, and the default to others",
+      [.applied],
       SeccompText.allowing(SeccompText.entry(["mkdir"], errno: "99")),
       .verdicts(
         SuiteCall.native("mkdir").gets(.errno(99)), SuiteCall.native("rmdir").gets(.allow),
@@ -47,7 +48,8 @@ extension OCICase {
         Call(.syscall, rax: 0x3fff_ffff).gets(.errno(99)))),
     OCICase(
       "default-kill-above-named-numbers",
-      "a default that kills kills for numbers above every one that the profile names", [.applied, .defaultAction],
+      "a default that kills kills for numbers above every one that the profile names",
+      [.applied, .defaultAction],
       .json(
         SeccompText.object(
           "SCMP_ACT_KILL_PROCESS", entries: [SeccompText.entry(SeccompText.startNames, "SCMP_ACT_ALLOW")],

@@ -46,7 +46,7 @@ extension OCICase {
       [.applied], .containersProfile(path: "/usr/share/containers/seccomp.json"),
       .verdictsOrRefusal(
         SuiteCall.native("read").gets(.allow), SuiteCall.native("mkdir").gets(.allow),
-        SuiteCall.native("reboot").gets(.errno(1)), SuiteCall.native("swapon").gets(.errno(1)))),
+        SuiteCall.native("acct").gets(.errno(1)), SuiteCall.native("swapon").gets(.errno(1)))),
   ]
 
   /// Every x86_64 name up to Linux 5.10 that no runtime needs: younger ones are unknown to older libraries.
