@@ -6,6 +6,7 @@ import Probing
 import ProfileFiles
 import Profiles
 import Reporting
+import Synchronization
 import Targets
 
 /// `crosscheck runtime`
@@ -132,14 +133,15 @@ struct RuntimeCommand: ParsableCommand {
 
   private func runSuite() throws {
     let program = try programs()[0]
-    let line = ProgressLine(isWanted: printing.wantsProgress)
+    let line = Mutex(ProgressLine(isWanted: printing.wantsProgress))
     let report = try OCISuite.run(
       on: program, payload: try ProbeExecutable.path(), filter: filter,
       deadline: timeout?.duration ?? .seconds(10)
     ) { progress in
-      line.show("\(progress.finished) of \(progress.total): \(progress.result.name)")
+      let text = "\(progress.finished) of \(progress.total): \(progress.result.name)"
+      line.withLock { $0.show(text) }
     }
-    line.remove()
+    line.withLock { $0.remove() }
     if let junit {
       do {
         try JUnitXML(report).text.write(toFile: junit, atomically: true, encoding: .utf8)
