@@ -101,11 +101,11 @@ struct ScratchFiles: ~Copyable {
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
-  /// A shell script in it.
+  /// A shell script in it. Another process writes it: a child that this one starts meanwhile in another test
+  /// would hold it open for writing for a moment, and nobody could execute it (ETXTBSY).
   func script(_ lines: String) throws -> String {
     let file = "\(path)/script"
-    try "#!/bin/sh\n\(lines)\n".write(toFile: file, atomically: true, encoding: .utf8)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
+    try run("/bin/sh", "-c", "echo \"$1\" >\"$2\" && chmod 755 \"$2\"", "sh", "#!/bin/sh\n\(lines)", file)
     return file
   }
 }
