@@ -72,7 +72,7 @@ let package = Package(
       name: "Campaign",
       dependencies: [
         "SeccompModel", "ClassicBPF", "Profiles", "Prediction", "Generation", "Compilation",
-        "Probing", "CLinux",
+        "Probing", "Targets", "CLinux",
       ],
       swiftSettings: strict),
     .target(

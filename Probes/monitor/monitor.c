@@ -1,31 +1,18 @@
 /* The monitor: the process that the driver starts. It sets the probe up, keeps one zygote under the stack that the
  * driver asked for, and traces kids when the shield is TRACE. It is never filtered itself. */
 
+#include "contained/contained.h"
 #include "kid/kid.h"
 #include "memory.h"
 #include "monitor/live.h"
 #include "monitor/trace.h"
+#include "process.h"
 #include "zygote/zygote.h"
 
 char *shared_memory;
 
-enum { STACK_SIZE = 65536 };
-
 static char *zygote_stack_top;
 static long zygote_pid;
-
-static _Noreturn void leave(int status) {
-  system_call(NR_exit_group, status, 0, 0, 0, 0, 0);
-  end_by_ud2();
-}
-
-static int is_error(long result) { return result < 0 && result > -4096; }
-
-static char *new_stack(void) {
-  long base = system_call(
-      NR_mmap, 0, STACK_SIZE, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS_POPULATE, -1, 0);
-  return is_error(base) ? 0 : (char *)base + STACK_SIZE;
-}
 
 /* The driver may be killed at any moment, and PR_SET_PDEATHSIG follows one of its threads only. So the kernel is
  * asked to send SIGKILL to the probe's whole process group when the last write end of the pipe is closed. */
@@ -43,11 +30,10 @@ static long arm_lifeline(void) {
   return is_error(result) ? result : 0;
 }
 
-/* Kids die a lot: no cores, and with privilege no dumpable memory either, which makes each death cheaper. Without
+/* No cores, and with privilege no dumpable memory either, which makes each death cheaper. Without
  * privilege dumpable must stay, or the monitor could not trace its own zygote. */
 static void forbid_cores(void) {
-  uint64_t limit[2] = {0, 0};
-  system_call(NR_setrlimit, RLIMIT_CORE, (long)limit, 0, 0, 0, 0);
+  limit_cores();
   if (system_call(NR_geteuid, 0, 0, 0, 0, 0, 0) == 0)
     system_call(NR_prctl, PR_SET_DUMPABLE, 0, 0, 0, 0, 0);
 }
@@ -125,6 +111,7 @@ _Noreturn void monitor_main(void) {
   if (is_error(memory)) leave(1);
   shared_memory = (char *)memory;
   if (header()->version != PROBE_PROTOCOL_VERSION) leave(2);
+  if (header()->options & PROBE_OPTION_CONTAINED) contained_main();
   uint32_t seen = header()->monitor_command;
   set_up();
   raise_done();

@@ -53,6 +53,8 @@ enum {
 enum {
   PROBE_OPTION_LIVE = 1 << 0,        /* own namespaces, an empty root, nobody's ids: calls may be executed */
   PROBE_OPTION_NO_SUSPEND = 1 << 1,  /* use the unprivileged fallback even where SUSPEND_SECCOMP works */
+  PROBE_OPTION_CONTAINED = 1 << 2,   /* the payload of a container, under filters that somebody else put on; whoever
+                                        traces it has set SUSPEND_SECCOMP. Only the memory is handed over */
 };
 
 /* What became of one call. */

@@ -30,8 +30,7 @@ static long run_kid(void) {
   return waited == kid ? status : waited;
 }
 
-/* All calls of the batch; each death is recorded for the call that caused it. */
-static void run_batch(void) {
+void run_batch(void) {
   while (header()->cursor < header()->call_count && !header()->stage) {
     long status = run_kid();
     if (status < 0) {

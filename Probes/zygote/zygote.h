@@ -10,3 +10,6 @@ void zygote_main(void);
 
 /* Raised to 1 by the monitor when it has seized the zygote. */
 extern volatile uint32_t zygote_may_start;
+
+/* All calls of the batch, by as many kids as it takes; each death is recorded for the call that caused it. */
+void run_batch(void);

@@ -12,7 +12,6 @@ import SeccompModel
 /// the same is reported apart.
 package struct PreparedFilter {
   package let layer: Layer
-  package let compiled: CompiledFilter
   /// The filter whose answers are predicted.
   package let filter: Filter
   package var evaluator: FilterEvaluator
@@ -23,7 +22,6 @@ package struct PreparedFilter {
   /// Throws what the kernel's checker would say against the program.
   package init(_ layer: Layer, _ compiled: CompiledFilter) throws(FilterRejection) {
     self.layer = layer
-    self.compiled = compiled
     filter = compiled.filter
     evaluator = try FilterEvaluator(compiled.filter)
     let rules = layer.profile.rules
@@ -40,5 +38,14 @@ package struct PreparedFilter {
       rules: acceptedRules.map { rules[$0] }, defaultAction: layer.profile.defaultAction,
       architectures: present.map { listed[$0] },
       badArchitectureAction: takesBadArchitectureAction ? layer.settings.badArchitectureAction : .killThread)
+  }
+
+  /// A filter that somebody else made of the layer, held against `oracle`.
+  init(_ layer: Layer, installed filter: Filter, oracle: PolicyOracle) throws(FilterRejection) {
+    self.layer = layer
+    self.filter = filter
+    self.oracle = oracle
+    evaluator = try FilterEvaluator(filter)
+    acceptedRules = Array(layer.profile.rules.indices)
   }
 }

@@ -70,6 +70,11 @@ package final class Workbench {
     try compilers[index].compiler.compile(layer.request, deadline: deadline)
   }
 
+  /// Asks the first library to compile what is no layer of a case.
+  func compile(_ request: CompilationRequest) throws(CompilerError) -> CompilationResult {
+    try compilers[0].compiler.compile(request, deadline: nil)
+  }
+
   /// The first `count` calls of the probe's batch.
   func calls(_ count: Int) -> UnsafeBufferPointer<Call> {
     UnsafeBufferPointer(rebasing: probe.calls[..<count])

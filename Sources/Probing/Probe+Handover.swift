@@ -27,7 +27,7 @@ extension Probe {
     case .ended(let status): throw .diedAtStart(status: status)
     case .stuck: throw .system(doing: "waiting for the probe to start", errno: ETIMEDOUT)
     }
-    try throwRecordedFailure()
+    try memory.throwRecordedFailure()
   }
 
   /// Puts the stack that the memory describes on a new zygote.
@@ -37,7 +37,7 @@ extension Probe {
     memory.header.pointee.call_count = 0
     memory.header.pointee.cursor = 0
     switch runInstallation(patience: Self.setUpPatience) {
-    case .done: try throwRecordedFailure()
+    case .done: try memory.throwRecordedFailure()
     case .ended(let status): throw .diedAtStart(status: status)
     case .stuck: throw .system(doing: "waiting for the filters to be installed", errno: ETIMEDOUT)
     }
@@ -49,83 +49,35 @@ extension Probe {
     header.pointee.call_count = UInt32(count)
     header.pointee.cursor = UInt32(first)
     header.pointee.kills = 0
-    let ending: Ending
+    let ending: ProbeMemory.Ending
     if case .trace = shield {
       // The monitor serves the tracer's stops only while it installs and runs in one go.
       ending = runInstallation(patience: patience)
     } else {
       let seen = header.pointee.done
-      raise(memory.word(\.zygote_command))
+      memory.raise(memory.word(\.zygote_command))
       ending = awaitDone(after: seen, patience: patience)
     }
     switch ending {
     case .done:
-      try throwRecordedFailure()
+      try memory.throwRecordedFailure()
       return nil
     case .ended: return UInt32(PROBE_STATE_LOST)
     case .stuck: return UInt32(PROBE_STATE_HUNG)
     }
   }
 
-  private enum Ending {
-    case done
-    /// The probe ended by itself; the wait status.
-    case ended(Int32)
-    /// No call was finished for longer than patience allows.
-    case stuck
-  }
-
-  private func runInstallation(patience: Int64) -> Ending {
+  private func runInstallation(patience: Int64) -> ProbeMemory.Ending {
     let header = memory.header
     header.pointee.operation = UInt32(PROBE_COMMAND_INSTALL)
-    switch shield {
-    case .unshielded: header.pointee.shield = UInt32(PROBE_SHIELD_NONE)
-    case .errno(let marker):
-      header.pointee.shield = UInt32(PROBE_SHIELD_ERRNO)
-      header.pointee.shield_marker = UInt32(marker)
-    case .trace(let marker):
-      header.pointee.shield = UInt32(PROBE_SHIELD_TRACE)
-      header.pointee.shield_marker = UInt32(marker)
-    }
+    memory.describe(shield)
     let seen = header.pointee.done
-    raise(memory.word(\.monitor_command))
+    memory.raise(memory.word(\.monitor_command))
     return awaitDone(after: seen, patience: patience)
   }
 
-  private func raise(_ word: UnsafeMutablePointer<UInt32>) {
-    clinux_store_release(word, word.pointee &+ 1)
-    clinux_futex_wake(word, 1)
-  }
-
-  /// Waits until `done` moves. Patience counts from the last call that was finished, so that a slow machine does not
-  /// make a long batch look hung.
-  private func awaitDone(after seen: UInt32, patience: Int64) -> Ending {
-    let done = memory.word(\.done)
-    let cursor = memory.word(\.cursor)
-    let slice: Int64 = min(patience, 50_000_000)
-    var progress = clinux_load_acquire(cursor)
-    var deadline = clinux_monotonic_time() + patience
-    while clinux_load_acquire(done) == seen {
-      guard clinux_futex_wait(done, seen, slice) == -ETIMEDOUT else { continue }
-      if let status = process?.endedStatus() { return .ended(status) }
-      let reached = clinux_load_acquire(cursor)
-      let now = clinux_monotonic_time()
-      if reached != progress {
-        progress = reached
-        deadline = now + patience
-      } else if now >= deadline {
-        return .stuck
-      }
-    }
-    return .done
-  }
-
-  private func throwRecordedFailure() throws(ProbeError) {
-    let header = memory.header.pointee
-    guard header.stage != 0 else { return }
-    throw .setUp(
-      stage: ProbeError.Stage(rawValue: header.stage) ?? .start, filter: Int(header.failed_filter),
-      errno: header.error)
+  private func awaitDone(after seen: UInt32, patience: Int64) -> ProbeMemory.Ending {
+    memory.awaitDone(after: seen, patience: patience) { process?.endedStatus() }
   }
 
   /// An empty directory that has no name any more: a root to be locked into, with nothing to clean up.

@@ -130,24 +130,8 @@ package final class Probe {
 
   /// What became of call `index` of the last batch; nil when it was not made.
   package func outcome(_ index: Int) -> Outcome? {
-    let result = memory.results[index]
-    switch result.state {
-    case UInt32(PROBE_STATE_RETURNED):
-      if case .trace = shield, memory.traps[index].traced != 0 {
-        return .traced(message: UInt32(truncatingIfNeeded: memory.traps[index].traced))
-      }
-      return .returned(Int64(bitPattern: result.value))
-    case UInt32(PROBE_STATE_TRAPPED):
-      let trap = memory.traps[index]
-      return .trapped(
-        TrapDetails(
-          errno: trap.si_errno, code: trap.si_code, number: trap.si_syscall, architecture: trap.si_arch,
-          callAddress: trap.si_call_addr, rax: result.value))
-    case UInt32(PROBE_STATE_DIED): return .died(signal: Int32(result.value & 0x7f))
-    case UInt32(PROBE_STATE_HUNG): return .hung
-    case UInt32(PROBE_STATE_LOST): return .lost
-    default: return nil
-    }
+    if case .trace = shield { return memory.outcome(index, isTraced: true) }
+    return memory.outcome(index, isTraced: false)
   }
 
   /// Return values of calls that came back, for fast comparison: `states[i] == 1` means `values[i]` is rax.

@@ -1,3 +1,5 @@
+package import SeccompModel
+
 /// Why a probe could not do what it was asked to.
 package enum ProbeError: Error, Hashable, Sendable {
   /// The probe's executable is not where the program looks for it.
@@ -12,6 +14,10 @@ package enum ProbeError: Error, Hashable, Sendable {
   case tooLarge(String)
   /// The probe had to be started again this often in one batch.
   case unstable(restarts: Int)
+  /// The probe in a container ended, in this call if it was making one.
+  case containedEnded(call: Call?)
+  /// The probe in a container did not answer in time.
+  case containedSilent(call: Call?)
 
   /// Where an installation failed: the `PROBE_STAGE_*` values.
   package enum Stage: UInt32, Hashable, Sendable {
@@ -26,6 +32,8 @@ extension ProbeError: CustomStringConvertible {
     status & 0x7f == 0 ? "exit status \(status >> 8 & 0xff)" : "killed by signal \(status & 0x7f)"
   }
 
+  private static func place(_ call: Call?) -> String { call.map { " in the call \($0)" } ?? "" }
+
   package var description: String {
     switch self {
     case .executableMissing(let searched):
@@ -37,6 +45,8 @@ extension ProbeError: CustomStringConvertible {
       "the kernel refused filter \(filter) of the stack with errno \(errno)"
     case .setUp(let stage, _, let errno): "the probe failed at stage \(stage) with errno \(errno)"
     case .tooLarge(let what): what
+    case .containedEnded(let call): "the probe in the container ended\(Self.place(call))"
+    case .containedSilent(let call): "the probe in the container does not answer\(Self.place(call))"
     case .unstable(let restarts): "the probe was lost \(restarts) times in one batch"
     }
   }

@@ -1,11 +1,11 @@
 import Foundation
 
 /// Where the probe's ELF is: the build puts it into this module's resources, beside the running executable.
-enum ProbeExecutable {
+package enum ProbeExecutable {
   /// Names another file, for an installed program.
   static let environmentVariable = "CROSSCHECK_PROBE"
 
-  static func path() throws(ProbeError) -> String {
+  package static func path() throws(ProbeError) -> String {
     if let named = ProcessInfo.processInfo.environment[environmentVariable], !named.isEmpty {
       guard FileManager.default.isExecutableFile(atPath: named) else {
         throw .executableMissing(searched: [named])

@@ -32,6 +32,9 @@ extension Failure {
     case let error as StorageError: self.init(Self.status(of: error), error.description)
     case let error as CampaignError: self.init(Self.status(of: error), error.description)
     case let error as InspectionError: self.init(Self.status(of: error), error.description)
+    case let error as RuntimeError: self.init(Self.status(of: error), error.description)
+    case let error as RuntimeCheckError: self.init(.badInput, error.description)
+    case let error as OCIWriter.Inexpressible: self.init(.badInput, error.description)
     case let error as ReplayError: self.init(.badInput, error.description)
     default: self.init(.bug, "\(error) (a bug of crosscheck; please report it)")
     }
@@ -46,7 +49,7 @@ extension Failure {
 
   private static func status(of error: ProbeError) -> ExitStatus {
     switch error {
-    case .executableMissing, .system, .diedAtStart, .setUp: .missing
+    case .executableMissing, .system, .diedAtStart, .setUp, .containedEnded, .containedSilent: .missing
     case .tooLarge, .unstable: .bug
     }
   }
@@ -55,6 +58,16 @@ extension Failure {
     switch error {
     case .noSuchProcess, .ended, .kernelThread: .badInput
     case .tracedBy, .notPermitted, .filtersNotPermitted, .notSupported, .doesNotStop, .system: .missing
+    }
+  }
+
+  private static func status(of error: RuntimeError) -> ExitStatus {
+    switch error {
+    case .badTemplate: .usage
+    case .sourceNotSupported: .badInput
+    case .guardianEnded, .badReport, .leftBehind: .bug
+    case .notInstalled, .noRecipe, .needsRoot, .noSuchProgram, .guardianNotFound, .stepFailed, .system:
+      .missing
     }
   }
 

@@ -1,95 +1,116 @@
-public import SeccompModel
-
-/// How a container runtime turns a profile into rules for libseccomp: what it leaves out, takes apart and adds.
+/// How one version of a container runtime reads the text of `linux.seccomp` and turns it into rules for libseccomp.
 ///
-/// What is common to runc 1.1.5 and crun 1.8.1 is done always; where they differ a property says how.
-public struct RuntimeDialect: Hashable, Sendable {
-  /// The runtime and the version that this describes, such as `runc 1.1.5`.
-  public var name: String
-  /// What becomes of a rule whose name is empty.
-  public var emptyName: EmptyName
-  /// Whether numbers above every named one give ENOSYS before the filter proper is asked.
-  public var hasUnknownCallStub: Bool
-
-  public enum EmptyName: Hashable, Sendable {
-    /// The runtime does not start.
-    case refused
-    /// The name is skipped.
-    case skipped
+/// Everything here is for an x86_64 machine. What is said of runc 1.1.5 and crun 1.8.1 was measured by starting
+/// them; other versions are described from their sources.
+public struct RuntimeDialect: Hashable, Sendable, CustomStringConvertible {
+  public enum Family: String, Hashable, Sendable, CaseIterable {
+    case runc, crun
   }
 
-  /// runc, libcontainer/seccomp/seccomp_linux.go (`InitSeccomp`, `matchCall`) and patchbpf/enosys_linux.go.
-  public static let runc = RuntimeDialect(name: "runc 1.1.5", emptyName: .refused, hasUnknownCallStub: true)
-  /// crun, src/libcrun/seccomp.c (`libcrun_generate_seccomp`).
-  public static let crun = RuntimeDialect(name: "crun 1.8.1", emptyName: .skipped, hasUnknownCallStub: false)
+  public var family: Family
+  /// The version that is described, such as `1.1.5`.
+  public var version: String
+  /// Whether the description was confirmed by starting that version; otherwise it follows from its source.
+  public var isMeasured: Bool
 
+  /// `flags` are refused unless they are empty.
+  var refusesFlags = false
+  /// Which architectures the stub that answers ENOSYS covers.
+  var stub = StubCoverage.none
+  /// The words of `architectures` that are taken; nil: whatever libseccomp resolves.
+  var architectureWords: Set<String>?
+  /// From this many rules on the library is told to build a binary tree.
+  var binaryTreeFrom: Int?
+
+  enum StubCoverage: Hashable, Sendable {
+    case none
+    /// Only those that the text lists: none when it lists none.
+    case listed
+    case listedAndNative
+  }
+
+  public var name: String { "\(family.rawValue) \(version)" }
+
+  public var description: String { isMeasured ? name : "\(name) (not measured)" }
+
+  /// The measured descriptions.
   public static let all = [runc, crun]
 
-  /// A way in which what is installed is not what the profile's text says.
-  public enum Clause: Hashable, Sendable {
-    /// The entry's action is the default action: none of its rules reaches libseccomp, so that it cancels no
-    /// other entry.
-    case equalToDefault(entry: Int)
-    /// Two conditions of the entry name one argument: each of its conditions becomes a rule by itself, so that one
-    /// of them suffices.
-    case conditionsAreAlternatives(entry: Int)
-    /// The library does not know the name: it is skipped.
-    case unknownName(String, entry: Int)
-    /// The native architecture is covered although it is not listed.
-    case nativeArchitectureAdded
-    /// Numbers above the stub's bounds give ENOSYS.
-    case unknownCalls(UnknownCallStub)
-  }
+  /// runc 1.1.5, libcontainer/specconv/spec_linux.go (`SetupSeccomp`), libcontainer/seccomp.
+  public static let runc = RuntimeDialect(
+    family: .runc, version: "1.1.5", isMeasured: true, refusesFlags: true, stub: .listed,
+    architectureWords: runcArchitectures)
 
-  /// The runtime does not start with this profile.
-  public enum Refusal: Error, Hashable, Sendable {
-    case emptyName(entry: Int)
-  }
+  /// crun 1.8.1, src/libcrun/seccomp.c (`libcrun_generate_seccomp`, `libcrun_apply_seccomp`) and the parser that
+  /// libocispec generates. The code that makes rules is the same up to 1.29.1.
+  public static let crun = RuntimeDialect(family: .crun, version: "1.8.1", isMeasured: true)
 
-  /// What the runtime asks libseccomp for.
-  public struct Translation: Hashable, Sendable {
-    public var rules: [Rule]
-    public var architectures: [Architecture]
-    /// What stands before libseccomp's program; nil when nothing does.
-    public var stub: UnknownCallStub?
-    /// Everything that was done other than the text says, in the order of the profile.
-    public var clauses: [Clause]
-  }
-
-  /// - Parameter isKnown: whether the libseccomp that the runtime uses resolves a name.
-  public func translate(_ profile: Profile, isKnown: (String) -> Bool) throws(Refusal) -> Translation {
-    var rules: [Rule] = []
-    var clauses: [Clause] = []
-    for (index, entry) in profile.entries.enumerated() {
-      if emptyName == .refused, entry.names.contains("") { throw .emptyName(entry: index) }
-      guard entry.action != profile.defaultAction else {
-        clauses.append(.equalToDefault(entry: index))
-        continue
-      }
-      let alternatives = Self.alternatives(entry.conditions)
-      if alternatives.count > 1 { clauses.append(.conditionsAreAlternatives(entry: index)) }
-      for (position, name) in entry.names.enumerated() {
-        guard isKnown(name) else {
-          clauses.append(.unknownName(name, entry: index))
-          continue
-        }
-        rules += alternatives.map {
-          Rule(name: name, action: entry.action, conditions: $0, entry: index, position: position)
-        }
-      }
+  /// runc's later versions at which the reading changed, oldest first.
+  static let laterRunc: [RuntimeDialect] = {
+    var next = runc
+    next.isMeasured = false
+    func release(_ version: String, _ change: (inout RuntimeDialect) -> Void) -> RuntimeDialect {
+      next.version = version
+      change(&next)
+      return next
     }
-    let architectures = profile.filteredArchitectures()
-    if !profile.architectures.isEmpty, architectures.count > profile.architectures.count {
-      clauses.append(.nativeArchitectureAdded)
-    }
-    var stub: UnknownCallStub?
-    if hasUnknownCallStub { stub = UnknownCallStub(profile, isKnown: isKnown) }
-    if let stub { clauses.append(.unknownCalls(stub)) }
-    return Translation(rules: rules, architectures: architectures, stub: stub, clauses: clauses)
+    return [
+      release("1.1.8") { $0.architectureWords?.insert("SCMP_ARCH_RISCV64") },
+      release("1.1.15") { $0.stub = .listedAndNative },
+      release("1.2.0") {
+        $0.refusesFlags = false
+        $0.binaryTreeFrom = 33
+      },
+      release("1.4.1") { $0.architectureWords?.insert("SCMP_ARCH_LOONGARCH64") },
+    ]
+  }()
+
+  /// The description for a runtime program that calls itself so; nil for a runtime that none fits.
+  ///
+  /// - Parameters:
+  ///   - name: `runc` or `crun`.
+  ///   - version: as the program prints it, such as `1.1.5+ds1`; it may be empty.
+  /// - Returns: `isExact` is false when another version is described than the one that runs: then the reading
+  ///   was the same in the sources that were looked at, or it is the nearest there is.
+  public static func describing(name: String, version: String) -> (dialect: RuntimeDialect, isExact: Bool)? {
+    guard let family = Family(rawValue: name) else { return nil }
+    let running = RuntimeVersion(version)
+    let known = family == .runc ? [runc] + laterRunc : [crun]
+    guard let running else { return (known[0], false) }
+    let dialect = known.last { RuntimeVersion($0.version).map { $0 <= running } ?? false } ?? known[0]
+    return (dialect, RuntimeVersion(dialect.version) == running)
   }
 
-  /// The conditions of each rule that an entry's conditions make.
-  private static func alternatives(_ conditions: [Condition]) -> [[Condition]] {
-    Set(conditions.map(\.index)).count == conditions.count ? [conditions] : conditions.map { [$0] }
+  /// runc 1.1.5, libcontainer/seccomp/config.go, `archs`.
+  private static let runcArchitectures: Set<String> = [
+    "SCMP_ARCH_X86", "SCMP_ARCH_X86_64", "SCMP_ARCH_X32", "SCMP_ARCH_ARM", "SCMP_ARCH_AARCH64",
+    "SCMP_ARCH_MIPS", "SCMP_ARCH_MIPS64", "SCMP_ARCH_MIPS64N32", "SCMP_ARCH_MIPSEL", "SCMP_ARCH_MIPSEL64",
+    "SCMP_ARCH_MIPSEL64N32", "SCMP_ARCH_PPC", "SCMP_ARCH_PPC64", "SCMP_ARCH_PPC64LE", "SCMP_ARCH_S390",
+    "SCMP_ARCH_S390X",
+  ]
+}
+
+/// A runtime's version: up to three numbers; what distributions append does not count.
+struct RuntimeVersion: Hashable, Comparable {
+  private var numbers: [Int]
+
+  /// Nil when `text` does not begin with a number.
+  init?(_ text: String) {
+    numbers = []
+    var rest = Substring(text)
+    while numbers.count < 3 {
+      let digits = rest.prefix { ("0"..."9").contains($0) }
+      guard let number = Int(digits) else { break }
+      numbers.append(number)
+      rest = rest.dropFirst(digits.count)
+      guard rest.first == "." else { break }
+      rest = rest.dropFirst()
+    }
+    guard !numbers.isEmpty else { return nil }
+    while numbers.count < 3 { numbers.append(0) }
+  }
+
+  static func < (left: RuntimeVersion, right: RuntimeVersion) -> Bool {
+    left.numbers.lexicographicallyPrecedes(right.numbers)
   }
 }

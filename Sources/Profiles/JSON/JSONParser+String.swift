@@ -79,6 +79,7 @@ extension JSONParser {
     let start = offset
     let first = try hexUnit()
     if let scalar = Unicode.Scalar(first) { return scalar }
+    let afterFirst = offset
     let isHigh = first < 0xdc00
     if isHigh, take("\\"), take("u") {
       let second = try hexUnit()
@@ -87,6 +88,10 @@ extension JSONParser {
       {
         return scalar
       }
+    }
+    if isLenient {
+      offset = afterFirst
+      return "\u{fffd}"
     }
     offset = start
     throw error(

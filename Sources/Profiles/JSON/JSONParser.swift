@@ -9,19 +9,27 @@ package struct JSONParser {
   package static let depthLimit = 128
 
   let bytes: UnsafeBufferPointer<UInt8>
+  /// Whether to accept what RFC 8259 calls unpredictable but not wrong (sections 4 and 8.2): a key that an object
+  /// has twice, and lone surrogates, which become U+FFFD.
+  let isLenient: Bool
   var offset = 0
   private var stack: [Container] = []
 
-  private init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+  private init(_ bytes: UnsafeBufferPointer<UInt8>, isLenient: Bool) {
+    self.bytes = bytes
+    self.isLenient = isLenient
+  }
 
   /// The document in `bytes`.
-  package static func parse(_ bytes: UnsafeBufferPointer<UInt8>) throws(JSONError) -> JSONNode {
+  package static func parse(
+    _ bytes: UnsafeBufferPointer<UInt8>, isLenient: Bool = false
+  ) throws(JSONError) -> JSONNode {
     guard bytes.count <= sizeLimit else {
       throw JSONError(
         path: .root, offset: 0, expected: "at most \(sizeLimit) bytes (16 MiB)", found: "\(bytes.count) bytes"
       )
     }
-    var parser = JSONParser(bytes)
+    var parser = JSONParser(bytes, isLenient: isLenient)
     return try parser.document()
   }
 
@@ -134,7 +142,7 @@ package struct JSONParser {
     let start = UInt32(offset)
     let key = try string()
     let top = stack.count - 1
-    guard stack[top].seen.insert(key) else {
+    guard isLenient || stack[top].seen.insert(key) else {
       offset = Int(start)
       throw error("each key once", found: "the key \(JSONText.quoted(JSONText.shortened(key))) again")
     }

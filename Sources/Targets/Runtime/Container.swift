@@ -11,13 +11,14 @@ package final class Container {
   private static let guardianAllowance: Duration = .seconds(60)
   private static let number = Atomic<Int>(0)
 
+  let place: RuntimePlace
   private let plan: GuardianPlan
   private let recipe: RuntimeRecipe
   private let scratch: ScratchDirectory
   private let report: SharedFile
-  private var guardian: GuardianProcess
+  fileprivate var guardian: GuardianProcess
   private let deadline: Duration
-  private var outcome: Result<Capture, RuntimeError>?
+  fileprivate var outcome: Result<Capture, RuntimeError>?
 
   /// Starts the runtime; what becomes of it, the other calls tell.
   package init(_ request: ContainerRequest, on program: RuntimeProgram) throws(RuntimeError) {
@@ -25,7 +26,7 @@ package final class Container {
     let payload = try Self.contents(of: request.payload)
     let scratch = try ScratchDirectory()
     let number = Self.number.add(1, ordering: .relaxed).newValue
-    let place = RuntimePlace(scratch: scratch.path, id: "crosscheck-\(getpid())-\(number)")
+    place = RuntimePlace(scratch: scratch.path, id: "crosscheck-\(getpid())-\(number)")
     recipe = try program.recipe(request, at: place)
     plan = GuardianPlan(recipe, at: place, payload: payload, request: request)
     let planFile = try SharedFile(
@@ -42,6 +43,9 @@ package final class Container {
     // Whoever does not ask for the capture leaves nothing behind either.
     if outcome == nil { _ = try? finish() }
   }
+
+  /// The guardian's process id.
+  var guardianID: Int32 { guardian.id }
 
   /// Blocks until the payload has been exec'd, the runtime has ended, or the time is up.
   package func awaitPayload() throws(RuntimeError) -> PayloadState {
@@ -126,4 +130,9 @@ package final class Container {
       contents += chunk
     }
   }
+}
+
+extension Container {
+  /// Whether the run has not come to its end.
+  package var isRunning: Bool { outcome == nil && guardian.awaitNews(.zero) != .ended }
 }
