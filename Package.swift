@@ -159,7 +159,7 @@ let package = Package(
       name: "crosscheckTests",
       dependencies: [
         "crosscheck", "crosscheck-compiler", "crosscheck-guardian", "Campaign", "Profiles", "ClassicBPF",
-        "SeccompModel",
+        "SeccompModel", "Targets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],

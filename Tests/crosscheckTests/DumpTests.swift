@@ -109,7 +109,7 @@ struct DumpTests {
     #expect(process.isSleeping)
   }
 
-  private static func filter(fromListing text: String) throws -> Filter {
+  static func filter(fromListing text: String) throws -> Filter {
     struct Listing: Decodable {
       struct Line: Decodable {
         var code: UInt16

@@ -1,0 +1,110 @@
+import ClassicBPF
+import Foundation
+import Glibc
+import Testing
+
+@testable import Targets
+
+/// Container runtimes run as root.
+private let isRoot = geteuid() == 0
+private let hasBoth = [RuntimeName.runc, .crun].allSatisfy { (try? RuntimeProgram.find($0)) != nil }
+
+@Suite(
+  "Claims about container runtimes", .serialized, .timeLimit(.minutes(10)),
+  .enabled(if: isRoot, "container runtimes need root"),
+  .enabled(if: hasBoth, "needs runc and crun (Debian: apt-get install runc crun)"))
+struct RuntimeClaimTests {
+  @Test("The runtime does with the profile what the document says", arguments: RuntimeClaim.all)
+  func claim(_ claim: RuntimeClaim) throws {
+    let profile = try Data(contentsOf: URL(filePath: "\(ClaimsDocument.corpus)/\(claim.profile).json"))
+    let request = ContainerRequest(
+      source: .seccomp(Array(profile)), payload: try ClaimPayload.exits.path(),
+      noNewPrivileges: claim.noNewPrivileges)
+    let capture = try Container(request, on: try RuntimeProgram.find(claim.runtime)).awaitEnd()
+    let installed = capture.installations.filter(\.isInstalled)
+    switch claim.outcome {
+    case .starts:
+      #expect(capture.ending == .exited(0), "\(capture.errors)")
+      #expect(capture.output == "started\n")
+    case .refuses(let words):
+      #expect(capture.payload == .notStarted)
+      #expect(capture.ending != .exited(0))
+      #expect(capture.errors.contains(words), "\(capture.errors)")
+      #expect(installed.isEmpty)
+    case .neverStarts:
+      #expect(capture.payload == .notStarted)
+      #expect(capture.ending != .exited(0))
+      #expect(!installed.isEmpty, "\(capture.errors)")
+    }
+    guard !claim.answers.isEmpty else { return }
+    let filter = try #require(installed.last?.filter)
+    for asked in claim.answers { asked.expect(of: filter) }
+  }
+
+  @Test(
+    "kill-exit-status: a container whose process a filter kills ends with 159",
+    arguments: [RuntimeName.runc, .crun])
+  func killed(_ runtime: RuntimeName) throws {
+    let status = try ClaimContainer.status(
+      of: ClaimPayload.makesCall, profile: "kill-process", on: try RuntimeProgram.find(runtime))
+    #expect(status == 128 + SIGSYS)
+  }
+
+  @Test(
+    "kill-in-a-child: the container goes on when a filter kills a child",
+    arguments: [RuntimeName.runc, .crun])
+  func child(_ runtime: RuntimeName) throws {
+    let profile = try Data(contentsOf: URL(filePath: "\(ClaimsDocument.corpus)/kill-process.json"))
+    let request = ContainerRequest(
+      source: .seccomp(Array(profile)), payload: try ClaimPayload.childMakesCall.path())
+    let capture = try Container(request, on: try RuntimeProgram.find(runtime)).awaitEnd()
+    #expect(capture.ending == .exited(0), "\(capture.errors)")
+    #expect(capture.output == "killed by 31\n")
+  }
+
+  @Test(
+    "eperm-shows-the-filter: a mount fails with EPERM where there is no filter at all",
+    arguments: [RuntimeName.runc, .crun])
+  func unconfined(_ runtime: RuntimeName) throws {
+    let request = ContainerRequest(source: .unconfined, payload: try ClaimPayload.mounts.path())
+    let capture = try Container(request, on: try RuntimeProgram.find(runtime)).awaitEnd()
+    #expect(capture.installations.isEmpty)
+    #expect(capture.ending == .exited(EPERM), "\(capture.errors)")
+  }
+
+  @Test(
+    "status-file: the process status says Seccomp: 2 under a filter, and 0 without",
+    arguments: [RuntimeName.runc, .crun])
+  func status(_ runtime: RuntimeName) async throws {
+    let profile = try Data(contentsOf: URL(filePath: "\(ClaimsDocument.corpus)/default-allow.json"))
+    for (source, expected) in [
+      (ContainerRequest.Source.seccomp(Array(profile)), "Seccomp:\t2"), (.unconfined, "Seccomp:\t0"),
+    ] {
+      let container = try Container(
+        ContainerRequest(source: source, payload: try ClaimPayload.sleeps.path()),
+        on: try RuntimeProgram.find(runtime))
+      guard case .started(let process, _) = try container.awaitPayload() else {
+        Issue.record("the container did not start: \(try container.finish().errors)")
+        continue
+      }
+      let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+      // With a filter, also what the document shows; without one dump has nothing to print and says so by its status.
+      let command = try #require(ClaimsDocument.commands.first { $0.claim == "status-file" })
+      let dump = try await Tool.run(command.words.map { $0 == "PID" ? "\(process)" : $0 })
+      _ = try container.finish()
+      #expect(dump.status == (source == .unconfined ? 1 : 0), "\(dump.errors)")
+      if source != .unconfined { #expect(command.missing(in: dump.output) == nil, "\(dump.output)") }
+      #expect(status.split(separator: "\n").contains { $0 == expected })
+    }
+  }
+
+  @Test(
+    "A command that starts a container prints what the document shows",
+    arguments: ClaimsDocument.commands.filter { $0.words.first == "runtime" })
+  func command(_ command: ClaimsDocument.Command) async throws {
+    let run = try await Tool.run(command.words, in: Repository.root)
+    #expect(run.status == command.status, "\(run.errors)")
+    let missing = command.missing(in: run.output + run.errors)
+    #expect(missing == nil, "\(run.output)\(run.errors)")
+  }
+}
