@@ -105,7 +105,8 @@ struct ScratchFiles: ~Copyable {
   /// would hold it open for writing for a moment, and nobody could execute it (ETXTBSY).
   func script(_ lines: String) throws -> String {
     let file = "\(path)/script"
-    try run("/bin/sh", "-c", "echo \"$1\" >\"$2\" && chmod 755 \"$2\"", "sh", "#!/bin/sh\n\(lines)", file)
+    try run(
+      "/bin/sh", "-c", "printf '%s\\n' \"$1\" >\"$2\" && chmod 755 \"$2\"", "sh", "#!/bin/sh\n\(lines)", file)
     return file
   }
 }
