@@ -83,8 +83,8 @@ static int read_head(pid_t task, uint64_t address, int is_narrow, uint16_t *leng
 }
 
 // Copy the program before the kernel has it: afterwards the task may change its memory, or be gone.
-static void begin_installation(struct task *task, const struct entry *entry, uint32_t route, uint32_t flags,
-                               uint64_t address) {
+static void begin_installation(struct task *task, const struct entry *entry, uint32_t route, uint64_t number,
+                               uint32_t flags, uint64_t address) {
   // With no program at all a caller asks whether the kernel knows the flags: libseccomp does, several times.
   if (!address) return;
   uint16_t length = 0;
@@ -98,12 +98,12 @@ static void begin_installation(struct task *task, const struct entry *entry, uin
       .process = task->id,
       .route = route,
       .flags = flags,
-      .architecture = entry->architecture,
       .result = CLINUX_GUARDIAN_NO_RESULT,
       .instruction_count = length,
       .read_error = error,
   };
   task->pending = installation;
+  task->pending_number = number;
 }
 
 // The filters that bind a stopped task, oldest first, into `area` of the report.
@@ -131,6 +131,9 @@ static void read_chain(pid_t task, struct clinux_guardian_chain *chain, uint32_t
 static void end_installation(struct task *task, int64_t result) {
   struct clinux_guardian_installation *installation = task->pending;
   task->pending = NULL;
+  // When an older filter kills or traps, the kernel puts the call's number back where the result would stand
+  // (syscall_rollback): the call was not made. A descriptor or a thread of just that number is not to be expected.
+  if (result >= 0 && (uint64_t)result == task->pending_number) result = CLINUX_GUARDIAN_NO_RESULT;
   installation->result = result;
   last_installation = clinux_monotonic_time();
   // Of a successful one. With TSYNC a positive result names the thread that was in the way.
@@ -157,10 +160,11 @@ void look_at_call(struct task *task) {
     const uint64_t *arguments = (const uint64_t *)info.entry.args;
     // Both calls take their first argument as an int, and seccomp(2) its flags too.
     if (info.entry.nr == entry->seccomp && (uint32_t)arguments[0] == SECCOMP_SET_MODE_FILTER)
-      begin_installation(task, entry, CLINUX_GUARDIAN_SECCOMP, (uint32_t)arguments[1], arguments[2]);
+      begin_installation(task, entry, CLINUX_GUARDIAN_SECCOMP, info.entry.nr, (uint32_t)arguments[1],
+                         arguments[2]);
     if (info.entry.nr == entry->prctl && (uint32_t)arguments[0] == PR_SET_SECCOMP &&
         arguments[1] == SECCOMP_MODE_FILTER)
-      begin_installation(task, entry, CLINUX_GUARDIAN_PRCTL, 0, arguments[2]);
+      begin_installation(task, entry, CLINUX_GUARDIAN_PRCTL, info.entry.nr, 0, arguments[2]);
   }
 }
 

@@ -17,7 +17,7 @@
 #include "report.h"
 
 // How often, with 10 ms between, a group is tried that is still in use: its last process may be ending.
-enum { ATTEMPTS = 100 };
+enum { ATTEMPTS = 500 };
 
 static int is_cgroup(const struct mount_entry *entry) {
   return !strcmp(entry->type, "cgroup") || !strcmp(entry->type, "cgroup2");

@@ -46,13 +46,13 @@ int open_events(void) {
 }
 
 static void take_signals(void) {
-  struct signalfd_siginfo info[8];
-  ssize_t bytes;
-  while ((bytes = read(signals, info, sizeof info)) > 0)
-    for (size_t i = 0; i < (size_t)bytes / sizeof *info; i++) {
-      uint32_t number = info[i].ssi_signo;
-      is_done |= number == SIGHUP || number == SIGINT || number == SIGTERM;
-    }
+  // There are five kinds, and of each at most one waits.
+  struct signalfd_siginfo info[5];
+  ssize_t bytes = read(signals, info, sizeof info);
+  for (ssize_t i = 0; i < bytes / (ssize_t)sizeof *info; i++) {
+    uint32_t number = info[i].ssi_signo;
+    is_done |= number == SIGHUP || number == SIGINT || number == SIGTERM;
+  }
 }
 
 // A bounded amount: a runtime that never stops writing must not keep us here.

@@ -14,6 +14,10 @@
 #include "plan.h"
 #include "report.h"
 
+// What is mounted by us, in order. Only that is unmounted again: before the namespace is our own there is nothing.
+static const char *mounted[64];
+static size_t mounted_count;
+
 static int failed(const char *operation, const char *path) {
   report_failure(errno, "%s %s", operation, path);
   return -1;
@@ -31,14 +35,19 @@ static void hide_second_cgroups(void) {
 }
 
 static int enter_namespace(void) {
-  if (unshare(CLONE_NEWNS) < 0) return failed("make a mount namespace", "");
+  if (unshare(CLONE_NEWNS) < 0) return failed("unshare(2) the mounts below", "/");
   if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0) return failed("make mounts private below", "/");
   hide_second_cgroups();
   return 0;
 }
 
 static int mount_tmpfs(const char *path) {
+  if (mounted_count == sizeof mounted / sizeof *mounted) {
+    errno = ENOSPC;
+    return failed("mount one more tmpfs on", path);
+  }
   if (mount("tmpfs", path, "tmpfs", MS_NOSUID, "mode=0755") < 0) return failed("mount a tmpfs on", path);
+  mounted[mounted_count++] = path;
   return 0;
 }
 
@@ -134,8 +143,8 @@ int make_place(void) {
 void remove_scratch(void) {
   const struct item *scratch = plan_find(CLINUX_GUARDIAN_SCRATCH);
   if (!scratch) return;
-  // Nothing is mounted there when making the place failed early.
-  umount2(scratch->name, MNT_DETACH | UMOUNT_NOFOLLOW);
+  // The last first: the scratch directory may lie in one that is hidden.
+  while (mounted_count) umount2(mounted[--mounted_count], MNT_DETACH | UMOUNT_NOFOLLOW);
   if (rmdir(scratch->name) < 0 && errno != ENOENT)
     report_leftover("the directory %s: %s", scratch->name, strerror(errno));
 }

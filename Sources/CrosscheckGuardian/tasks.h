@@ -1,6 +1,7 @@
 // The tasks (threads too) that we trace.
 #pragma once
 
+#include <stdint.h>
 #include <sys/types.h>
 
 struct clinux_guardian_installation;
@@ -9,6 +10,8 @@ struct task {
   pid_t id;
   // The installation that it is in the middle of; NULL: none.
   struct clinux_guardian_installation *pending;
+  // And the number of the call that it makes.
+  uint64_t pending_number;
   // The payload: its calls are not looked at any more.
   int is_released;
 };

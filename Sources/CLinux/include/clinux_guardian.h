@@ -142,17 +142,18 @@ struct clinux_guardian_report {
   char leftover[CLINUX_GUARDIAN_MESSAGE_SIZE];
 };
 
-// `result` of an installation that never returned: its task was killed in the call.
+// `result` of an installation that never returned: an older filter killed its task or trapped the call, or it was
+// killed from outside.
 static const int64_t CLINUX_GUARDIAN_NO_RESULT = INT64_MIN;
 
 struct clinux_guardian_installation {
   int32_t process; // the task's id
   uint32_t route;  // enum clinux_guardian_route
   uint32_t flags;
-  uint32_t architecture; // AUDIT_ARCH_* of the way into the kernel
-  int64_t result;        // of the call: -errno, or not negative
   uint32_t instruction_count;
+  int64_t result;     // of the call: -errno, or not negative
   int32_t read_error; // errno, when the program could not be read: the kernel could not either
+  uint32_t reserved;
 };
 
 struct clinux_guardian_filter {

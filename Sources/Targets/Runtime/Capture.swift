@@ -17,7 +17,8 @@ package struct Installation: Hashable, Sendable {
   /// `SECCOMP_FILTER_FLAG_*`; 0 by way of prctl(2).
   package var flags: UInt32
   package var route: Route
-  /// What the call returned: -errno, or a number that is not negative; `noResult` when its task was killed in it.
+  /// What the call returned: -errno, or a number that is not negative; `noResult` when an older filter killed the task
+  /// or trapped the call, or the task was killed in it from outside.
   package var result: Int64
 
   package static let noResult: Int64 = .min

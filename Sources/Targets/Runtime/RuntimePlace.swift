@@ -9,7 +9,8 @@ package struct RuntimePlace: Hashable, Sendable {
   package var bundle: String { "\(scratch)/bundle" }
   /// A root for the container: empty directories, and the payload.
   package var root: String { "\(bundle)/rootfs" }
-  /// The payload as the machine sees it.
+  /// The payload as the machine sees it. Its start is known by the file's device and inode: a recipe may bind it
+  /// somewhere else, but not copy it.
   package var payload: String { "\(root)\(Self.payloadInside)" }
   /// For what a runtime keeps of its containers.
   package var state: String { "\(scratch)/state" }
