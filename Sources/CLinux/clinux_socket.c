@@ -1,12 +1,13 @@
 #define _GNU_SOURCE
 #include "clinux_socket.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
 
-int clinux_listen(const char *path)
+int clinux_listen(const char *path, int *handle)
 {
 	struct sockaddr_un address = {.sun_family = AF_UNIX};
 	size_t length = strlen(path);
@@ -18,9 +19,20 @@ int clinux_listen(const char *path)
 	int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (listener < 0)
 		return -1;
-	if (bind(listener, (const struct sockaddr *)&address, sizeof address) == 0 && listen(listener, 8) == 0)
-		return listener;
-	int error = errno;
+	int error = 0;
+	if (bind(listener, (const struct sockaddr *)&address, sizeof address) != 0) {
+		error = errno;
+	} else {
+		*handle = open(path, O_PATH | O_CLOEXEC | O_NOFOLLOW);
+		error = *handle < 0 ? errno : 0;
+		unlink(path);
+		if (error == 0 && listen(listener, 8) == 0)
+			return listener;
+		if (error == 0) {
+			error = errno;
+			close(*handle);
+		}
+	}
 	close(listener);
 	errno = error;
 	return -1;

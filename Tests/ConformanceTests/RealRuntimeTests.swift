@@ -4,7 +4,9 @@ import Testing
 
 @testable import Conformance
 
-@Suite("The OCI suite on real runtimes", .serialized, .timeLimit(.minutes(5)))
+@Suite(
+  "The OCI suite on real runtimes", .serialized, .timeLimit(.minutes(10)),
+  .enabled(if: RealRuntimes.areInstalled, "takes root, and runc and crun installed"))
 struct RealRuntimeTests {
   /// What is known to fail, by runtime and version, with the reason in docs/oci-suite.md.
   private static let known: [String: Set<String>] = [
@@ -74,6 +76,11 @@ struct RealRuntimeTests {
     #expect(report.count(of: .pass) == 0)
     #expect(report.count(of: .skip) > 10 && report.count(of: .fail) > 0)
   }
+}
+
+enum RealRuntimes {
+  static let areInstalled =
+    geteuid() == 0 && [RuntimeName.runc, .crun].allSatisfy { (try? RuntimeProgram.find($0)) != nil }
 }
 
 /// A static program that sleeps until it is killed, built by cc(1) when first asked for.

@@ -2,9 +2,10 @@
 
 #include <stddef.h>
 
-/* A stream socket that listens at path, closed on exec, never waiting. The descriptor, or -1 and errno; a path that
-   is too long is ENAMETOOLONG. unix(7) */
-int clinux_listen(const char *path);
+/* A stream socket that listens, closed on exec, never waiting. Its name, path, is gone again on return; *handle is a
+   descriptor of its inode, by which others connect (/proc/PID/fd/HANDLE) for as long as it is open. The listening
+   descriptor, or -1 and errno; a path that is too long is ENAMETOOLONG. unix(7), proc_pid_fd(5) */
+int clinux_listen(const char *path, int *handle);
 
 /* The next connection, closed on exec, never waiting: the descriptor, or -1 and errno (EAGAIN: there is none). */
 int clinux_accept(int listener);

@@ -11,7 +11,7 @@ struct AgentJudge {
     var faults: [String] = []
     if connections.count > 1 { faults.append("\(connections.count) connections for one container process") }
     if requirement.isClosed, !connection.isClosed {
-      faults.append("the connection is still open two seconds after the state was sent")
+      faults.append("the connection is not closed after the state was sent")
     }
     if !connection.descriptorsCameFirst {
       faults.append("descriptors come with another message than the first")

@@ -6,6 +6,8 @@ package struct OCISuite: Sendable {
   package var cases: [OCICase]
   /// How many containers may be started at once. They know nothing of each other: the results are the same.
   package var width = 2
+  /// How long the agent waits for what a started runtime is to send it.
+  var agentPatience: Duration = .seconds(2)
 
   /// What is told while the suite runs.
   package struct Progress: Sendable {
@@ -38,7 +40,7 @@ package struct OCISuite: Sendable {
     let state = Mutex(State(results: Array(repeating: nil, count: cases.count)))
     DispatchQueue.concurrentPerform(iterations: max(1, min(width, cases.count))) { _ in
       while let index = state.withLock({ $0.take() }) {
-        let result = Self.result(of: cases[index], on: stage, runtimeStarts: runtimeStarts)
+        let result = result(of: cases[index], on: stage, runtimeStarts: runtimeStarts)
         state.withLock {
           $0.results[index] = result
           $0.finished += 1
@@ -63,7 +65,7 @@ package struct OCISuite: Sendable {
     }
   }
 
-  private static func result(
+  private func result(
     of testCase: OCICase, on stage: some ContainerStage, runtimeStarts: Bool
   ) -> SuiteReport.Result {
     let clock = ContinuousClock()
@@ -74,7 +76,7 @@ package struct OCISuite: Sendable {
     if judgement.verdict != .pass {
       diagnostics.insert("claim (\(testCase.level.rawValue)): \(testCase.claim)", at: 0)
       diagnostics += testCase.sources.map { "source: \($0)" }
-      if case .json(let text) = testCase.seccomp { diagnostics.append("seccomp: \(shortened(text))") }
+      if case .json(let text) = testCase.seccomp { diagnostics.append("seccomp: \(Self.shortened(text))") }
       if !testCase.noNewPrivileges { diagnostics.append("noNewPrivileges: false") }
     }
     return SuiteReport.Result(
@@ -82,7 +84,7 @@ package struct OCISuite: Sendable {
       reason: judgement.reason, seconds: seconds, diagnostics: diagnostics)
   }
 
-  private static func judgement(
+  private func judgement(
     of testCase: OCICase, on stage: some ContainerStage, runtimeStarts: Bool
   ) -> CaseJudge.Judgement {
     do {
@@ -92,7 +94,8 @@ package struct OCISuite: Sendable {
       var connections: [AgentConnection] = []
       var observation = try stage.run(seccomp: text, noNewPrivileges: testCase.noNewPrivileges) {
         guard let listener else { return }
-        listener.awaitStates(closed: testCase.requirement.wantsClosedConnection, atMost: 2)
+        listener.awaitStates(
+          closed: testCase.requirement.wantsClosedConnection, atMost: agentPatience / .seconds(1))
         // Now: ending the runtime closes what it left open.
         connections = listener.received
       }

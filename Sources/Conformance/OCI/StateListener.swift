@@ -6,8 +6,9 @@ import Glibc
 /// and answers nothing. A thread of its own takes what comes.
 final class StateListener: @unchecked Sendable {
   let path: String
-  private let directory: String
   private let listener: Int32
+  /// The socket's inode; proc_pid_fd(5).
+  private let handle: Int32
   // Written by the thread alone; read by others under the condition.
   private let condition = NSCondition()
   private var connections: [Connection] = []
@@ -27,16 +28,18 @@ final class StateListener: @unchecked Sendable {
     // Not TMPDIR: sun_path has 108 bytes.
     var template = Array("/tmp/crosscheck-agent-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw AgentError(operation: "mkdtemp", errno: errno) }
-    directory = template.withUnsafeBufferPointer { bytes in
+    let directory = template.withUnsafeBufferPointer { bytes in
       String(decoding: bytes.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
-    path = directory + "/agent.sock"
-    listener = clinux_listen(path)
-    guard listener >= 0 else {
-      let code = errno
-      rmdir(directory)
-      throw AgentError(operation: "listening at \(path)", errno: code)
-    }
+    let name = directory + "/agent.sock"
+    // Its name is gone at once, so that nothing is left of a process that is killed.
+    var handle: Int32 = -1
+    listener = clinux_listen(name, &handle)
+    let code = errno
+    rmdir(directory)
+    guard listener >= 0 else { throw AgentError(operation: "listening at \(name)", errno: code) }
+    self.handle = handle
+    path = "/proc/\(getpid())/fd/\(handle)"
     let thread = Thread { [self] in work() }
     thread.name = "crosscheck-agent"
     thread.start()
@@ -63,7 +66,7 @@ final class StateListener: @unchecked Sendable {
     return connections.map(\.received)
   }
 
-  /// Ends the thread and removes the socket.
+  /// Ends the thread, and the socket with it.
   func stop() {
     condition.lock()
     isStopped = true
@@ -71,8 +74,7 @@ final class StateListener: @unchecked Sendable {
     condition.unlock()
     for connection in connections { close(connection.descriptor) }
     close(listener)
-    unlink(path)
-    rmdir(directory)
+    close(handle)
   }
 
   private func work() {
