@@ -67,6 +67,11 @@ let package = Package(
     .target(
       name: "Targets", dependencies: ["SeccompModel", "ClassicBPF", "CLinux"], swiftSettings: strict),
 
+    .target(
+      name: "Conformance",
+      dependencies: ["SeccompModel", "ClassicBPF", "Profiles", "ProfileFiles", "CLinux", "Targets"],
+      swiftSettings: strict),
+
     // The rooms people see.
     .target(
       name: "Campaign",
@@ -79,7 +84,7 @@ let package = Package(
       name: "Reporting",
       dependencies: [
         "SeccompModel", "ClassicBPF", "Profiles", "Prediction", "Generation", "Campaign", "Targets",
-        "PodFiles",
+        "PodFiles", "Conformance",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -87,7 +92,7 @@ let package = Package(
       dependencies: [
         "Campaign", "Reporting", "Profiles", "ProfileFiles", "PodFiles", "ClassicBPF", "SeccompModel",
         "Generation",
-        "Compilation", "Probing", "Targets",
+        "Compilation", "Probing", "Targets", "Conformance",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -135,6 +140,12 @@ let package = Package(
       dependencies: ["Targets", "ClassicBPF", "SeccompModel", "CLinux", "crosscheck-guardian"],
       swiftSettings: strict),
     .testTarget(
+      name: "ConformanceTests",
+      dependencies: [
+        "Conformance", "Prediction", "ClassicBPF", "Profiles", "SeccompModel", "Targets",
+        "crosscheck-guardian",
+      ], swiftSettings: strict),
+    .testTarget(
       name: "CampaignTests",
       dependencies: [
         "Campaign", "Generation", "Prediction", "Profiles", "ProfileFiles", "ClassicBPF", "SeccompModel",
@@ -142,7 +153,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Reporting", "Campaign"], exclude: ["Snapshots"],
+      name: "ReportingTests", dependencies: ["Reporting", "Campaign", "Conformance"], exclude: ["Snapshots"],
       swiftSettings: strict),
     .testTarget(
       name: "crosscheckTests",

@@ -16,6 +16,7 @@
 #include "clinux_spawn.h"
 #include "plan.h"
 #include "report.h"
+#include "trace.h"
 
 // linux/ptrace.h, which cannot be included beside sys/ptrace.h.
 #ifndef PTRACE_O_SUSPEND_SECCOMP
@@ -138,8 +139,11 @@ static void end_installation(struct task *task, int64_t result) {
   last_installation = clinux_monotonic_time();
   // Of a successful one. With TSYNC a positive result names the thread that was in the way.
   int is_listener = installation->flags & SECCOMP_FILTER_FLAG_NEW_LISTENER;
-  if (result == 0 || (result > 0 && is_listener))
-    read_chain(task->id, &report->last_chain, CLINUX_GUARDIAN_LAST_CHAIN);
+  if (result < 0 || (result > 0 && !is_listener)) return;
+  read_chain(task->id, &report->last_chain, CLINUX_GUARDIAN_LAST_CHAIN);
+  // Where that is refused the task stays bound, and the payload's own exemption will tell why.
+  if (plan_find(CLINUX_GUARDIAN_EXEMPT))
+    ptrace(PTRACE_SETOPTIONS, task->id, 0, trace_options() | PTRACE_O_SUSPEND_SECCOMP);
 }
 
 void look_at_call(struct task *task) {

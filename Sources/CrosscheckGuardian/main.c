@@ -32,21 +32,27 @@ static int become_guardian(void) {
   return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
 }
 
-int main(void) {
-  int result = open_report();
-  if (!result) result = open_plan();
-  if (result) {
-    fprintf(stderr, "crosscheck-guardian: descriptors %d and %d are no plan and report (%s); crosscheck starts "
-            "this program by itself\n", CLINUX_GUARDIAN_PLAN_FD, CLINUX_GUARDIAN_REPORT_FD, strerror(-result));
-    return 64;
-  }
-  if (become_guardian() < 0) {
+static void do_all(void) {
+  int error = open_plan();
+  if (error) {
+    report_failure(-error, "read the plan");
+  } else if (become_guardian() < 0) {
     report_failure(errno, "set the guardian up");
   } else if (!open_events()) {
     sweep_cgroups();
     if (plan_find(CLINUX_GUARDIAN_RUNTIME) && !make_place() && !know_payload()) run();
     clean_up();
   }
+}
+
+int main(void) {
+  int error = open_report();
+  if (error) {
+    fprintf(stderr, "crosscheck-guardian: descriptor %d is no driver's report (%s); crosscheck starts this program by "
+            "itself\n", CLINUX_GUARDIAN_REPORT_FD, strerror(-error));
+    return 64;
+  }
+  do_all();
   complete_report();
   return 0;
 }

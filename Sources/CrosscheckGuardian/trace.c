@@ -19,12 +19,16 @@ static int payload_ended;
 
 void set_trace_mode(enum trace_mode new_mode) { mode = new_mode; }
 
+long trace_options(void) {
+  long options = PTRACE_O_EXITKILL | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE;
+  if (mode == TRACE_CAPTURE) options |= PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEEXEC;
+  return options;
+}
+
 int trace_child(pid_t process) {
   // Seized tasks tell group stops from signals, and so do the children that the kernel attaches for us: their
   // first stop is PTRACE_EVENT_STOP, never a SIGSTOP that might be someone's.
-  long options = PTRACE_O_EXITKILL | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE;
-  if (mode == TRACE_CAPTURE) options |= PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEEXEC;
-  if (ptrace(PTRACE_SEIZE, process, 0, options) < 0 || ptrace(PTRACE_INTERRUPT, process, 0, 0) < 0) {
+  if (ptrace(PTRACE_SEIZE, process, 0, trace_options()) < 0 || ptrace(PTRACE_INTERRUPT, process, 0, 0) < 0) {
     report_failure(errno, "trace a command (PTRACE_SEIZE)");
     return -1;
   }

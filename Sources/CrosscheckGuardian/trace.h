@@ -12,6 +12,9 @@ enum trace_mode {
 
 void set_trace_mode(enum trace_mode mode);
 
+// The options of the tasks that are traced.
+long trace_options(void);
+
 // Trace `process`, a child, from now on, and what it starts. 0, or -1 with the failure reported.
 int trace_child(pid_t process);
 

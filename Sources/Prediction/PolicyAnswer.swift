@@ -44,6 +44,8 @@ public enum Decision: Hashable, Sendable {
   case defaultAction
   /// The call belongs to no architecture that the policy lists.
   case badArchitecture
+  /// What stands before the filter proper answers: ``UnknownCallStub``.
+  case prologue
 }
 
 extension Verdict {

@@ -1,11 +1,19 @@
+import Profiles
 public import SeccompModel
 
 extension PolicyOracle {
   /// What the policy says of the call that a filter sees as `data`.
   public func answer(to data: SeccompData) -> PolicyAnswer {
+    if prologue.answers(number: data.number, architecture: data.architecture) {
+      return .decided(UnknownCallStub.verdict, by: .prologue)
+    }
     if foreignTokens.contains(data.architecture) {
-      let rules = foreignVerdicts.enumerated().map { ($1, Decision.rule($0)) }
-      return PolicyOracle.answer(possible: [(defaultVerdict, .defaultAction)] + rules)
+      var possible: [(UInt32, Decision)] = [(defaultVerdict, .defaultAction)]
+      possible += foreignVerdicts.map { ($0.verdict, .rule($0.rule)) }
+      if prologue.foreignTokens.contains(data.architecture) {
+        possible.append((UnknownCallStub.verdict.rawValue, .prologue))
+      }
+      return PolicyOracle.answer(possible: possible)
     }
     switch spaces.locate(number: data.number, architecture: data.architecture) {
     case .badArchitecture: return .decided(Verdict(rawValue: badArchitectureVerdict), by: .badArchitecture)

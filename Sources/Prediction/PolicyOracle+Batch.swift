@@ -50,7 +50,7 @@ extension PolicyOracle {
           let reader = BatchReader(
             spaces: spaces, slots: slots, rules: rules, conditions: conditions,
             defaultVerdict: defaultVerdict,
-            badArchitectureVerdict: badArchitectureVerdict)
+            badArchitectureVerdict: badArchitectureVerdict, prologue: prologue.bounds)
           for index in calls.indices {
             let check = reader.check(calls[index], verdicts[index])
             checks[index] = check
@@ -77,10 +77,14 @@ private struct BatchReader {
   let conditions: UnsafeBufferPointer<ComparableCondition>
   let defaultVerdict: UInt32
   let badArchitectureVerdict: UInt32
+  let prologue: Prologue.Bounds?
 
   @inline(__always)
   func check(_ call: Call, _ verdict: UInt32) -> UInt8 {
     let meaning = Verdict.meaning(of: verdict)
+    if let prologue, prologue.areBelow(call.number, architecture: call.entryPath.auditToken) {
+      return decided(meaning, Prologue.verdict)
+    }
     switch spaces.locate(number: call.number, architecture: call.entryPath.auditToken) {
     case .badArchitecture: return decided(meaning, badArchitectureVerdict)
     case .defaultAction: return decided(meaning, defaultVerdict)

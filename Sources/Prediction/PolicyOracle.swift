@@ -39,11 +39,13 @@ public struct PolicyOracle: Sendable {
   let conditions: [ComparableCondition]
   /// Tokens of listed architectures whose syscall tables this machine's kernels do not use.
   let foreignTokens: [UInt32]
-  /// Every rule's verdict in the policy's order, for calls of ``foreignTokens``.
-  let foreignVerdicts: [UInt32]
+  /// Every rule's index and verdict in the policy's order, for calls of ``foreignTokens``.
+  let foreignVerdicts: [(rule: Int, verdict: UInt32)]
   /// Meanings of the two actions that no rule gives.
   let defaultVerdict: UInt32
   let badArchitectureVerdict: UInt32
+  /// What answers before any rule; ``Prologue/none`` unless a runtime puts something there.
+  let prologue: Prologue
 
   /// - Parameters:
   ///   - rules: in the order in which ``Decision/rule(_:)`` counts them.
@@ -54,8 +56,32 @@ public struct PolicyOracle: Sendable {
     rules: [Rule], defaultAction: Action, architectures: [Architecture] = [],
     badArchitectureAction: Action = .killThread
   ) {
+    self.init(
+      rules: rules, refusedRules: [], defaultAction: defaultAction, architectures: architectures,
+      badArchitectureAction: badArchitectureAction, prologue: .none)
+  }
+
+  /// What a runtime's reading of a profile comes to.
+  ///
+  /// - Parameters:
+  ///   - translation: its rules are those that ``Decision/rule(_:)`` counts.
+  ///   - refusedRules: indices of rules that libseccomp refused, which are then no part of the policy. (runc and
+  ///     crun do not start with one: `RuntimeDialect.refuses(errno:)`.)
+  public init(_ translation: RuntimeReading.Translation, refusedRules: Set<Int> = []) {
+    self.init(
+      rules: translation.rules, refusedRules: refusedRules, defaultAction: translation.defaultAction,
+      architectures: translation.architectures, badArchitectureAction: .killThread,
+      prologue: translation.stub.map(Prologue.init) ?? .none)
+  }
+
+  private init(
+    rules: [Rule], refusedRules: Set<Int>, defaultAction: Action, architectures: [Architecture],
+    badArchitectureAction: Action, prologue: Prologue
+  ) {
     var layout = PolicyLayout(architectures: architectures.isEmpty ? [.x86_64] : architectures)
-    for (index, rule) in rules.enumerated() { layout.add(rule, index: index) }
+    let accepted = rules.enumerated().filter { !refusedRules.contains($0.offset) }
+    for (index, rule) in accepted { layout.add(rule, index: index) }
+    self.prologue = prologue
     defaultVerdict = Verdict.meaning(of: defaultAction.verdict.rawValue)
     badArchitectureVerdict = Verdict.meaning(of: badArchitectureAction.verdict.rawValue)
     (slots, self.rules) = layout.place(defaultVerdict: defaultVerdict)
@@ -63,6 +89,7 @@ public struct PolicyOracle: Sendable {
     spaces = layout.spaces
     foreignTokens = layout.foreignTokens
     foreignVerdicts =
-      foreignTokens.isEmpty ? [] : rules.map { Verdict.meaning(of: $0.action.verdict.rawValue) }
+      foreignTokens.isEmpty
+      ? [] : accepted.map { ($0.offset, Verdict.meaning(of: $0.element.action.verdict.rawValue)) }
   }
 }

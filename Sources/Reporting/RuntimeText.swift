@@ -70,6 +70,10 @@ package struct RuntimeText {
     if report.filters > 1 {
       page.entry("Binding", "\(Numbers.counted(report.filters, "filter")) the container's process")
     }
+    if let failure = report.startFailure {
+      page.entry(
+        "Start", "\(report.runtime.name) could not start the container under this filter: \(failure)")
+    }
     if let proof = report.proof { page.entry("Program", Self.words(of: proof)) }
     if let message = report.message, !message.isEmpty { page.entry("It says", message) }
     page.entry("Took", Numbers.seconds(report.seconds))
@@ -109,7 +113,7 @@ package struct RuntimeText {
         tally.taggedDiffered),
       row("filter - kernel     what it then does (real verdicts)", tally.realCalls, tally.realDiffered),
     ]
-    if report.inside.reason == nil {
+    if report.inside.reason == nil, report.inside.calls > 0 {
       rows.append(
         row("filter - container  made inside, under a shield", report.inside.calls, report.inside.differed))
       rows.append(

@@ -1,5 +1,6 @@
 import Campaign
 import Compilation
+import Conformance
 import Probing
 import Profiles
 import Targets
@@ -35,6 +36,7 @@ extension Failure {
     case let error as RuntimeError: self.init(Self.status(of: error), error.description)
     case let error as RuntimeCheckError: self.init(.badInput, error.description)
     case let error as OCIWriter.Inexpressible: self.init(.badInput, error.description)
+    case let error as OCISuiteError: self.init(.usage, error.description)
     case let error as ReplayError: self.init(.badInput, error.description)
     default: self.init(.bug, "\(error) (a bug of crosscheck; please report it)")
     }

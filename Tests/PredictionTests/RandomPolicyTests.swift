@@ -95,6 +95,7 @@ extension RandomPolicy {
     case .rule(let index): rules[index].action.verdict
     case .defaultAction: defaultAction.verdict
     case .badArchitecture: badArchitectureAction.verdict
+    case .prologue: UnknownCallStub.verdict
     }
   }
 }

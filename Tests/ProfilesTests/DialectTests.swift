@@ -2,99 +2,106 @@ import Profiles
 import SeccompModel
 import Testing
 
+/// A text, and what runc 1.1.5 and crun 1.8.1 were seen to make of it: for each of these texts both were started, and
+/// the program that they installed was the one that libseccomp makes of the rules given here, byte for byte (runc's
+/// prologue apart, which was evaluated for every number).
+struct DialectRow: Sendable, CustomTestStringConvertible {
+  var subject: Subject
+  var runc: String
+  var crun: String
+
+  init(_ subject: Subject, runc: String, crun: String) {
+    self.subject = subject
+    self.runc = runc
+    self.crun = crun
+  }
+
+  enum Subject: Sendable {
+    case text(String)
+    /// `syscalls` of a profile that allows everything else.
+    case entries(String)
+    /// A field of such a profile with one rule.
+    case field(String)
+    /// The conditions of that rule.
+    case conditions(String)
+    /// The only names that a profile allows, which kills for everything else; `architectures` without prefix.
+    case allowing([String], on: [String]?)
+  }
+
+  var text: String {
+    let start = #"{"defaultAction":"SCMP_ACT_ALLOW","#
+    let rule = #"{"names":["mkdir"],"action":"SCMP_ACT_ERRNO","errnoRet":99"#
+    switch subject {
+    case .text(let text): return text
+    case .entries(let entries): return start + #""syscalls":["# + entries + "]}"
+    case .field(let field): return start + field + #","syscalls":["# + rule + "}]}"
+    case .conditions(let conditions):
+      return start + #""syscalls":["# + rule + #","args":["# + conditions + "]}]}"
+    case .allowing(let names, let architectures):
+      let list = architectures.map { #""architectures":["# + quoted($0, "SCMP_ARCH_") + "]," } ?? ""
+      return #"{"defaultAction":"SCMP_ACT_KILL_PROCESS","# + list + #""syscalls":[{"names":["# + quoted(names)
+        + #"],"action":"SCMP_ACT_ALLOW"}]}"#
+    }
+  }
+
+  private func quoted(_ words: [String], _ prefix: String = "") -> String {
+    words.map { "\"\(prefix)\($0)\"" }.joined(separator: ",")
+  }
+
+  var testDescription: String { text }
+
+  static let all = text + types + numbers + words + rules + stubs
+}
+
 @Suite("How a runtime reads a profile")
 struct DialectTests {
-  private static func profile(
-    _ action: Action, _ entries: [Profile.Entry], architectures: [Architecture] = []
-  ) -> Profile {
-    Profile(defaultAction: action, architectures: architectures, entries: entries)
+  /// Whether libseccomp 2.5.4 knows a name of the table.
+  static func isKnown(_ name: String) -> Bool {
+    name != "mseal"
+      && (SyscallTable.x86_64.number(named: name) != nil || SyscallTable.i386.number(named: name) != nil)
   }
 
-  private static func translate(
-    _ dialect: RuntimeDialect, _ profile: Profile
-  ) throws -> RuntimeDialect.Translation {
-    try dialect.translate(profile) { SyscallTable.x86_64.number(named: $0) != nil }
+  static func read(_ text: String, _ dialect: RuntimeDialect) throws -> RuntimeReading {
+    try dialect.read(Array(text.utf8), source: "test", isKnown: isKnown)
   }
 
-  @Test(
-    "drops an entry whose action is the default, and skips names nobody knows", arguments: RuntimeDialect.all)
-  func dropped(_ dialect: RuntimeDialect) throws {
-    let result = try Self.translate(
-      dialect,
-      Self.profile(
-        .allow,
-        [
-          Profile.Entry(names: ["getcwd"], action: .allow),
-          Profile.Entry(names: ["getcwd", "frobnicate"], action: .errno(77)),
-        ]))
-    #expect(result.rules == [Rule(name: "getcwd", action: .errno(77), entry: 1, position: 0)])
-    #expect(result.clauses == [.equalToDefault(entry: 0), .unknownName("frobnicate", entry: 1)])
+  @Test("runc and crun make of a text what they were seen to make of it", arguments: DialectRow.all)
+  func table(_ row: DialectRow) throws {
+    #expect(summary(try Self.read(row.text, .runc), .runc) == row.runc, "runc")
+    #expect(summary(try Self.read(row.text, .crun), .crun) == row.crun, "crun")
   }
 
-  @Test("takes conditions on one argument apart, those on others too", arguments: RuntimeDialect.all)
-  func alternatives(_ dialect: RuntimeDialect) throws {
-    let low = Condition(index: 0, .greaterOrEqual, value: 5)
-    let high = Condition(index: 0, .lessOrEqual, value: 9)
-    let other = Condition(index: 1, .equal, value: 1)
-    let range = try Self.translate(
-      dialect,
-      Self.profile(
-        .allow, [Profile.Entry(names: ["dup3"], action: .errno(77), conditions: [low, high, other])]))
-    #expect(range.rules.map(\.conditions) == [[low], [high], [other]])
-    #expect(range.clauses == [.conditionsAreAlternatives(entry: 0)])
-    let both = try Self.translate(
-      dialect,
-      Self.profile(.allow, [Profile.Entry(names: ["dup3"], action: .errno(77), conditions: [low, other])]))
-    #expect(both.rules.map(\.conditions) == [[low, other]])
-    #expect(both.clauses.isEmpty)
-  }
-
-  @Test("an empty name stops runc, and crun skips it")
-  func emptyName() throws {
-    let profile = Self.profile(.allow, [Profile.Entry(names: [""], action: .errno(77))])
-    #expect(throws: RuntimeDialect.Refusal.emptyName(entry: 0)) { try Self.translate(.runc, profile) }
-    #expect(try Self.translate(.crun, profile).clauses == [.unknownName("", entry: 0)])
-  }
-
-  @Test("the native architecture is always covered", arguments: RuntimeDialect.all)
-  func native(_ dialect: RuntimeDialect) throws {
-    let result = try Self.translate(dialect, Self.profile(.allow, [], architectures: [.x86]))
-    #expect(Set(result.architectures) == [.x86, .x86_64])
-    #expect(result.clauses == [.nativeArchitectureAdded])
-  }
-
-  @Test("only runc gives ENOSYS above the highest name, and not where the default lets calls through")
-  func stub() throws {
-    let entry = Profile.Entry(names: ["mkdir", "read"], action: .errno(77))
-    for action in [Action.killProcess, .killThread, .errno(1), .trap(0)] {
-      let profile = Self.profile(action, [entry], architectures: [.x86_64, .x86])
-      #expect(try Self.translate(.runc, profile).stub == UnknownCallStub(x86_64: 83, i386: 39))
-      #expect(try Self.translate(.crun, profile).stub == nil)
+  @Test("every clause that a measured runtime can have is in the table")
+  func coverage() throws {
+    var seen: Set<String> = []
+    for row in DialectRow.all {
+      for dialect in RuntimeDialect.all {
+        for clause in try Self.read(row.text, dialect).clauses { seen.insert(clause.name) }
+      }
     }
-    for action in [Action.allow, .log, .trace(1)] {
-      #expect(try Self.translate(.runc, Self.profile(action, [entry])).stub == nil)
-    }
-    // An entry that is dropped counts as well.
-    let dropped = Self.profile(.killProcess, [Profile.Entry(names: ["mkdir"], action: .killProcess)])
-    #expect(try Self.translate(.runc, dropped).stub == UnknownCallStub(x86_64: 83))
-  }
-
-  @Test("the stub passes over numbers with the x32 bit on x86_64, and over no number on i386")
-  func stubVerdicts() {
-    let stub = UnknownCallStub(x86_64: 83, i386: 39)
-    let enosys = Action.errno(38).verdict
-    let cases: [(UInt32, UInt32, Verdict?)] = [
-      (AuditToken.x86_64, 83, nil), (AuditToken.x86_64, 84, enosys), (AuditToken.x86_64, 231, enosys),
-      (AuditToken.x86_64, 0x4000_0054, nil), (AuditToken.x86_64, 0xffff_ffff, nil),
-      (AuditToken.x86_64, 0x8000_0000, enosys), (AuditToken.i386, 39, nil), (AuditToken.i386, 40, enosys),
-      (AuditToken.i386, 0xffff_ffff, enosys), (0xc000_00b7, 500, nil),
+    let runcOnly: [RuntimeClause.Kind] = [
+      .letterCase, .leftoverValue, .wrongTypeRefused, .flagsRefused, .errnoIgnored, .emptyNameRefused,
+      .enosysPrologue, .prologueHidesRules, .notifyDefaultRefused, .notifyWriteRefused, .listenerIgnored,
     ]
-    for (architecture, number, verdict) in cases {
-      #expect(
-        stub.verdict(for: SeccompData(number: number, architecture: architecture)) == verdict, "\(number)")
+    let crunOnly: [RuntimeClause.Kind] = [
+      .wrongType, .negativeNumber, .missingFieldRefused, .unknownFlagRefused, .defaultFlags, .flagsDropped,
+      .flagsConflictRefused, .architectureSpelling, .errnoStrictness, .argumentsCut, .notifyWithoutListener,
+      .listenerWithoutNotify,
+    ]
+    // Only later versions of runc have it; only libseccomp and the kernel can tell.
+    let elsewhere: [RuntimeClause.Kind] = [.threadSyncIgnored, .ruleRefused, .programRefused]
+    var expected: Set<String> = []
+    for kind in RuntimeClause.Kind.allCases where !elsewhere.contains(kind) {
+      if !crunOnly.contains(kind) { expected.insert("runc-\(kind.rawValue)") }
+      if !runcOnly.contains(kind) { expected.insert("crun-\(kind.rawValue)") }
     }
-    let x32 = UnknownCallStub(x86_64: 83, x32: 83)
-    #expect(x32.verdict(for: SeccompData(number: 0x4000_0054, architecture: AuditToken.x86_64)) == enosys)
-    #expect(x32.verdict(for: SeccompData(number: 0x4000_0053, architecture: AuditToken.x86_64)) == nil)
+    #expect(seen == expected, "\(seen.symmetricDifference(expected))")
+  }
+
+  @Test("only what is no JSON is an error", arguments: ["", "{", "{} x", "{'a':1}", "[1,]", "\u{feff}{}"])
+  func noJSON(_ text: String) {
+    for dialect in RuntimeDialect.all {
+      #expect(throws: ProfileError.self) { try Self.read(text, dialect) }
+    }
   }
 }

@@ -5,5 +5,6 @@
 #include "clinux_guardian.h"
 #include "clinux_ptrace.h"
 #include "clinux_rename.h"
+#include "clinux_socket.h"
 #include "clinux_spawn.h"
 #include "clinux_worker.h"

@@ -73,6 +73,9 @@ enum clinux_guardian_item_kind {
   CLINUX_GUARDIAN_CLEAN_UP = 12,
   // A control group, from the root of its hierarchy, that is removed at the end with everything below it.
   CLINUX_GUARDIAN_CGROUP = 13,
+  // A task that has installed a filter is exempt from it and from all others (PTRACE_O_SUSPEND_SECCOMP), and so are
+  // its children, up to the payload: so that a payload starts whatever the filters deny.
+  CLINUX_GUARDIAN_EXEMPT = 14,
 };
 
 struct clinux_guardian_plan {

@@ -5,6 +5,9 @@ import Targets
 /// One container with the probe as its payload: what was installed, and what became of the calls made inside.
 struct ContainerRun {
   var capture: Capture
+  /// The filters that bound the container in which the calls were made; another container's than ``capture``'s where
+  /// the runtime could not start one by itself.
+  var stackInside: [InstalledFilter] = []
   /// Nil when no calls were made inside; then ``silence`` says why.
   var inside: Inside?
   var silence: String?
@@ -28,16 +31,19 @@ struct ContainerRun {
 
   /// Starts a container, makes the calls in it if it lets us, and ends it.
   ///
-  /// - Parameter questions: nil when nothing is to be asked inside.
+  /// - Parameters:
+  ///   - questions: nil when nothing is to be asked inside.
+  ///   - exemptsRuntime: see `ContainerRequest.exemptsRuntime`.
   init(
     _ source: ContainerRequest.Source, on program: RuntimeProgram, options: RuntimeOptions,
-    questions: Questions?
+    questions: Questions?, exemptsRuntime: Bool = false
   ) throws {
     let probe = try ContainedProbe()
     let container = try Container(
       ContainerRequest(
         source: source, payload: try ProbeExecutable.path(), noNewPrivileges: options.noNewPrivileges,
-        payloadDescriptor: probe.descriptor, deadline: options.deadline), on: program)
+        payloadDescriptor: probe.descriptor, exemptsRuntime: exemptsRuntime, deadline: options.deadline),
+      on: program)
     switch try container.awaitPayload() {
     case .notStarted: silence = "the container did not start"
     case .started(_, let errno) where errno != 0:
@@ -51,6 +57,25 @@ struct ContainerRun {
       }
     }
     capture = try container.finish()
+    stackInside = capture.stack ?? []
+  }
+
+  /// The same; where a filter was installed under which the runtime could not go on, the calls are made in a second
+  /// container, whose runtime is exempt from its own filter.
+  static func of(
+    _ source: ContainerRequest.Source, on program: RuntimeProgram, options: RuntimeOptions,
+    questions: Questions?
+  ) throws -> ContainerRun {
+    var run = try ContainerRun(source, on: program, options: options, questions: questions)
+    guard run.inside == nil, questions != nil, run.capture.payload == .notStarted,
+      !(run.capture.stack ?? []).isEmpty
+    else { return run }
+    let helped = try ContainerRun(
+      source, on: program, options: options, questions: questions, exemptsRuntime: true)
+    run.inside = helped.inside
+    run.silence = helped.silence
+    run.stackInside = helped.stackInside
+    return run
   }
 
   private static func ask(

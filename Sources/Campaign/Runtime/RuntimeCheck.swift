@@ -68,7 +68,7 @@ package final class RuntimeCheck {
       let live = (try? liveBaseline().get())?.calls ?? []
       questions = ContainerRun.Questions(live: live, shielded: ContainerRun.harmless(calls))
     }
-    return try ContainerRun(source, on: program, options: options, questions: questions)
+    return try ContainerRun.of(source, on: program, options: options, questions: questions)
   }
 
   /// Every number by every way into the kernel, with the arguments that matter.

@@ -59,6 +59,8 @@ struct RuntimeExpectation {
 extension ExpectedFilter {
   /// Why a runtime does not go on after libseccomp's answers; nil when it does.
   func refusal(by dialect: RuntimeDialect) -> RuntimeReading.Refusal? {
-    refusedRules.first { dialect.refuses(errno: $0.errno) }.map { dialect.refusal(of: $0.rule, errno: $0.errno) }
+    refusedRules.first { dialect.refuses(errno: $0.errno) }.map {
+      dialect.refusal(of: $0.rule, errno: $0.errno)
+    }
   }
 }

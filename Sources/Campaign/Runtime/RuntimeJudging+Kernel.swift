@@ -4,6 +4,7 @@ import Prediction
 import Probing
 import Profiles
 import SeccompModel
+import Targets
 
 /// The installed filters against the kernel: put on by our own probe, and as they bind the container.
 extension RuntimeJudging {
@@ -76,7 +77,7 @@ extension RuntimeJudging {
       return
     }
     guard let asked = run.inside else {
-      inside.reason = silence
+      inside.reason = run.silence
       return
     }
     var found: [Difference] = []
@@ -132,7 +133,9 @@ extension RuntimeJudging {
     let pointers = asked.instructionPointers
     let pointer = call.entryPath == .int80 ? pointers.int80 : pointers.syscall
     let data = call.seccompData(instructionPointer: pointer)
-    return (KernelModel.Context(instructionPointer: pointer), stack.map { $0.evaluate(data) })
+    return (
+      KernelModel.Context(instructionPointer: pointer), run.stackInside.map { $0.filter.evaluate(data) }
+    )
   }
 }
 

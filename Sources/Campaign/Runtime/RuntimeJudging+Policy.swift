@@ -102,8 +102,12 @@ extension RuntimeJudging {
     let cause = expectation.cause(of: call, data, in: subject.document)
     let index =
       explanations.firstIndex { $0.clause == cause?.name && $0.path == cause?.path } ?? appendUnnamed()
+    let isOpened =
+      verdict.letsThrough && !plain.prepared.oracle.answer(to: data).verdicts.contains(where: \.letsThrough)
     explanations[index].calls += 1
-    if explanations[index].witness == nil {
+    if isOpened { explanations[index].opened += 1 }
+    // A call that gets through tells most.
+    if explanations[index].witness == nil || (isOpened && explanations[index].opened == 1) {
       explanations[index].witness = RuntimeReport.Witness(
         call: ReportText.symbolic(call),
         profile: plain.prepared.oracle.answer(to: data).inWords,
@@ -122,6 +126,11 @@ extension RuntimeJudging {
   }
 
   private static let unnamedClause = "reading"
+}
+
+extension Verdict {
+  /// Whether the call is made.
+  fileprivate var letsThrough: Bool { kind == .allow || kind == .log }
 }
 
 extension PolicyAnswer {

@@ -54,7 +54,7 @@ struct RuntimeJudging {
         name: check.program.name, version: check.program.version, dialect: expectation.dialect?.name,
         isExact: expectation.isExact),
       environment: RunEnvironment.detect(workbench), seconds: 0, outcome: outcome, predicted: predicted,
-      message: outcome == .filtered || outcome == .unfiltered ? nil : said,
+      startFailure: startFailure, message: outcome == .filtered || outcome == .unfiltered ? nil : said,
       installations: capture.installations.map(RuntimeReport.Installation.init), filters: stack.count,
       proof: proof,
       explanations: explanations, tally: tally, inside: inside, differences: differences, skipped: skipped)
@@ -135,10 +135,10 @@ struct RuntimeJudging {
     )
   }
 
-  /// Why no calls were made inside.
-  var silence: String? {
-    guard outcome == .filtered, run.capture.payload == .notStarted else { return run.silence }
-    return "the filter was installed, and \(check.program.name) could not start the container under it" + saidInBrackets
+  /// What the runtime said when it could not go on under its own filter.
+  private var startFailure: String? {
+    guard outcome == .filtered, run.capture.payload == .notStarted else { return nil }
+    return said.isEmpty ? "\(run.capture.ending)" : said
   }
 }
 

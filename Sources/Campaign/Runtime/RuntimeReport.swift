@@ -9,6 +9,8 @@ package struct RuntimeReport: Codable, Hashable, Sendable {
   package var outcome: Outcome
   /// What was predicted of the outcome: nil when nobody knows how this runtime reads profiles.
   package var predicted: Outcome?
+  /// What the runtime said when it could not start the container under the filter that it had installed.
+  package var startFailure: String?
   /// What the runtime said when it refused.
   package var message: String?
   package var installations: [Installation]
@@ -80,6 +82,8 @@ package struct RuntimeReport: Codable, Hashable, Sendable {
     package var origin: String
     /// Calls made whose answer it changes.
     package var calls: Int
+    /// Of these, how many get through although the profile denies them.
+    package var opened = 0
     package var witness: Witness?
   }
 
@@ -114,6 +118,10 @@ package struct RuntimeReport: Codable, Hashable, Sendable {
     package var known: String?
   }
 
-  /// Whether a filter binds the container that does what the profile says, but for what is explained.
-  package var agrees: Bool { outcome == .filtered && differences.isEmpty }
+  /// Whether a filter binds the container that does what the profile says, but for what is known or explained, and
+  /// nothing that the profile denies gets through.
+  package var agrees: Bool {
+    outcome == .filtered && differences.allSatisfy { $0.known != nil }
+      && explanations.allSatisfy { $0.opened == 0 }
+  }
 }

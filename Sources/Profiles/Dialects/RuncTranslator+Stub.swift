@@ -17,6 +17,7 @@ extension RuncTranslator {
     if common.dialect.stub == .listedAndNative { covered.append(.x86_64) }
     guard let stub = UnknownCallStub(names: names, architectures: covered) else { return }
     common.translation.stub = stub
+    guard stub.x86_64 != nil || stub.i386 != nil || stub.x32 != nil else { return }
     common.list.add(
       .enosysPrologue, at: .root,
       "runc answers ENOSYS for numbers above \(Self.bounds(stub, names)), the highest that the profile names, "

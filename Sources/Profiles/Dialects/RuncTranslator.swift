@@ -231,9 +231,11 @@ struct RuncTranslator {
     if entries.contains(where: { $0.action == .notify && !$0.written.names.isEmpty }) {
       common.need(.notify)
       guard let path else {
-        throw common.list.refusal(
+        var refusal = common.list.refusal(
           .listenerPathRefused, at: .root, "runc does not start with SCMP_ACT_NOTIFY and no listenerPath",
           message: "listenerPath is not set")
+        refusal.isAfterInstallation = true
+        throw refusal
       }
       common.translation.listenerPath = path.text
       flags |= SeccompFlag.newListener

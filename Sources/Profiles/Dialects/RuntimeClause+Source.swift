@@ -15,7 +15,8 @@ extension RuntimeDialect {
     case .noProfile, .flagsRefused, .entryWithoutNames: "libcontainer/specconv/spec_linux.go, SetupSeccomp"
     case .unknownFlagRefused, .threadSyncIgnored: "libcontainer/seccomp/seccomp_linux.go, setFlag"
     case .defaultFlags: "libcontainer/specconv/spec_linux.go, SetupSeccomp"
-    case .flagsDropped, .flagsConflictRefused: "libcontainer/seccomp/patchbpf/enosys_linux.go, PatchAndLoad"
+    case .flagsDropped, .flagsConflictRefused, .programRefused:
+      "libcontainer/seccomp/patchbpf/enosys_linux.go, PatchAndLoad"
     case .unknownArchitectureRefused, .architectureSpelling:
       "libcontainer/seccomp/config.go, ConvertStringToArch"
     case .unknownActionRefused: "libcontainer/seccomp/config.go, ConvertStringToAction"
@@ -44,7 +45,7 @@ extension RuntimeDialect {
     case .nulInString: "libocispec and src/libcrun/seccomp.c, which take C strings"
     case .noProfile: "src/libcrun/container.c, libcrun_container_run_internal"
     case .flagsRefused, .unknownFlagRefused, .defaultFlags, .flagsDropped, .flagsConflictRefused,
-      .threadSyncIgnored:
+      .threadSyncIgnored, .programRefused:
       "src/libcrun/seccomp.c, libcrun_apply_seccomp"
     case .listenerPathRefused, .notifyWithoutListener, .listenerWithoutNotify, .listenerIgnored:
       "src/libcrun/container.c, get_seccomp_receiver_fd"

@@ -81,6 +81,8 @@ public struct RuntimeClause: Hashable, Sendable, CustomStringConvertible {
     case argumentsCut = "arguments-cut-at-six"
     /// libseccomp refuses a rule.
     case ruleRefused = "rule-refused"
+    /// The kernel refuses the program.
+    case programRefused = "program-refused"
     /// Numbers above the highest that is named give ENOSYS.
     case enosysPrologue = "enosys-prologue"
     /// Calls that are named, and get ENOSYS all the same.

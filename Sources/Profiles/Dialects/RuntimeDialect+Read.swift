@@ -79,6 +79,23 @@ extension RuntimeDialect {
   }
 }
 
+extension RuntimeDialect {
+  /// `BPF_MAXINSNS` of linux/bpf_common.h.
+  static let longestProgram = 4096
+
+  /// Why the runtime does not start with a program of so many instructions, its prologue included; nil when the
+  /// kernel takes it.
+  public func refusal(ofProgram instructions: Int) -> RuntimeReading.Refusal? {
+    guard instructions > Self.longestProgram else { return nil }
+    let list = ClauseList(self)
+    return list.refusal(
+      .programRefused, at: .root,
+      "\(list.who) does not start with a program of \(instructions) instructions: the kernel takes "
+        + "\(Self.longestProgram) (EINVAL)",
+      message: family == .runc ? "error loading seccomp filter" : "seccomp (SECCOMP_SET_MODE_FILTER)")
+  }
+}
+
 /// The names of a profile that libseccomp knows, as it sees them.
 struct KnownNames {
   private var names: Set<String> = []

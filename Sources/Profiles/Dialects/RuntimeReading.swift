@@ -7,7 +7,8 @@ public enum RuntimeReading: Hashable, Sendable {
   /// The container starts without any filter.
   case noFilter([RuntimeClause])
   /// The runtime asks libseccomp for this. Whether it starts then depends on what the library says of the rules
-  /// (see ``RuntimeDialect/refusal(of:errno:in:)``) and on the listener, if one is needed.
+  /// (see ``RuntimeDialect/refusal(of:errno:)``), on the program's length
+  /// (``RuntimeDialect/refusal(ofProgram:)``) and on the listener, if one is needed.
   case filter(Translation)
 
   /// Why the runtime does not start the container.
@@ -15,10 +16,14 @@ public enum RuntimeReading: Hashable, Sendable {
     public var clause: RuntimeClause
     /// A part of what the runtime prints, without anything that differs from run to run.
     public var message: String
+    /// Whether the runtime gives up only after it has installed a filter, as a capture then shows. The filter can
+    /// stop the runtime before it has said why.
+    public var isAfterInstallation: Bool
 
-    public init(clause: RuntimeClause, message: String) {
+    public init(clause: RuntimeClause, message: String, isAfterInstallation: Bool = false) {
       self.clause = clause
       self.message = message
+      self.isAfterInstallation = isAfterInstallation
     }
   }
 

@@ -21,14 +21,21 @@ package final class Container {
   fileprivate var outcome: Result<Capture, RuntimeError>?
 
   /// Starts the runtime; what becomes of it, the other calls tell.
-  package init(_ request: ContainerRequest, on program: RuntimeProgram) throws(RuntimeError) {
+  package convenience init(_ request: ContainerRequest, on program: RuntimeProgram) throws(RuntimeError) {
+    try self.init(request) { place throws(RuntimeError) in try program.recipe(request, at: place) }
+  }
+
+  /// The same by a recipe that knows the run's place.
+  init(
+    _ request: ContainerRequest, recipe: (RuntimePlace) throws(RuntimeError) -> RuntimeRecipe
+  ) throws(RuntimeError) {
     guard geteuid() == 0 else { throw .needsRoot }
     let payload = try Self.contents(of: request.payload)
     let scratch = try ScratchDirectory()
     let number = Self.number.add(1, ordering: .relaxed).newValue
     place = RuntimePlace(scratch: scratch.path, id: "crosscheck-\(getpid())-\(number)")
-    recipe = try program.recipe(request, at: place)
-    plan = GuardianPlan(recipe, at: place, payload: payload, request: request)
+    self.recipe = try recipe(place)
+    plan = GuardianPlan(self.recipe, at: place, payload: payload, request: request)
     let planFile = try SharedFile(
       "crosscheck-plan", contents: plan.bytes(deadline: request.deadline, grace: request.grace))
     report = try SharedFile("crosscheck-report", size: Int(CLINUX_GUARDIAN_REPORT_SIZE))

@@ -31,6 +31,9 @@ package struct ContainerRequest: Sendable {
   package var payload: String
   /// Becomes descriptor 3 of the payload where the runtime can hand one on.
   package var payloadDescriptor: Int32?
+  /// Whether what the runtime does after its installation goes on unfiltered, up to the payload's start: a container
+  /// then starts under filters that deny what the runtime itself needs.
+  package var exemptsRuntime: Bool
   /// For the whole run, cleaning up excepted.
   package var deadline: Duration
   /// From the last installation to the payload's start.
@@ -38,12 +41,13 @@ package struct ContainerRequest: Sendable {
 
   package init(
     source: Source, payload: String, noNewPrivileges: Bool = true, payloadDescriptor: Int32? = nil,
-    deadline: Duration = .seconds(20), grace: Duration = .seconds(2)
+    exemptsRuntime: Bool = false, deadline: Duration = .seconds(20), grace: Duration = .seconds(2)
   ) {
     self.source = source
     self.noNewPrivileges = noNewPrivileges
     self.payload = payload
     self.payloadDescriptor = payloadDescriptor
+    self.exemptsRuntime = exemptsRuntime
     self.deadline = deadline
     self.grace = grace
   }

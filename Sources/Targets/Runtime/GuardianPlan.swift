@@ -23,6 +23,7 @@ struct GuardianPlan {
       add(CLINUX_GUARDIAN_FILE, number: file.mode, name: file.path, data: file.contents)
     }
     add(CLINUX_GUARDIAN_PAYLOAD, name: place.payload)
+    if request.exemptsRuntime { add(CLINUX_GUARDIAN_EXEMPT) }
     if request.payloadDescriptor != nil { add(CLINUX_GUARDIAN_DESCRIPTOR, number: 3) }
     for descriptor in recipe.descriptors {
       add(CLINUX_GUARDIAN_DESCRIPTOR, number: descriptor.number, name: descriptor.path)

@@ -1,8 +1,12 @@
 import ArgumentParser
 import Campaign
+import Conformance
+import Foundation
+import Probing
 import ProfileFiles
 import Profiles
 import Reporting
+import Synchronization
 import Targets
 
 /// `crosscheck runtime`
@@ -22,6 +26,8 @@ struct RuntimeCommand: ParsableCommand {
         crosscheck runtime runc profile.json
         crosscheck runtime crun Corpus/profiles/*.json
         crosscheck runtime --compare runc,crun profile.json
+        crosscheck runtime crun --suite
+        crosscheck runtime --command 'youki run -b {bundle} {id}' --suite --junit report.xml
       """)
 
   @Argument(
@@ -39,6 +45,27 @@ struct RuntimeCommand: ParsableCommand {
       "Another runtime: its command, with {bundle} for the bundle's directory and {id} for the container's name.",
       valueName: "command"))
   var command: String?
+
+  @Flag(
+    name: .long,
+    help: ArgumentHelp(
+      "Put the suite of the OCI runtime specification to the runtime instead of profiles, and print KTAP.",
+      discussion: """
+        Each case is a profile with what the specification requires of a runtime: a refusal, or a filter that gives \
+        these answers. The exit status is 0 when no requirement is failed.
+        """))
+  var suite = false
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Of the suite only the cases or groups of this name; * is any text.", valueName: "glob"))
+  var filter: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Write the suite's results as JUnit XML into this file.", valueName: "file"))
+  var junit: String?
 
   @Flag(name: .long, help: "Give a profile in Docker's form to the runtime as it is, unresolved.")
   var verbatim = false
@@ -71,6 +98,17 @@ struct RuntimeCommand: ParsableCommand {
     if compare != nil, command != nil {
       throw ValidationError("--compare and --command are two ways; give one")
     }
+    if suite {
+      if compare != nil { throw ValidationError("--suite is put to one runtime, not to --compare's") }
+      if !profiles.isEmpty {
+        throw ValidationError("--suite has its own profiles, found \(profiles.joined(separator: ", "))")
+      }
+      if words.isEmpty, command == nil { throw ValidationError("--suite wants a runtime or --command") }
+      if junit == "" { throw ValidationError("--junit wants a file, found an empty word") }
+      return
+    }
+    if filter != nil { throw ValidationError("--filter goes with --suite") }
+    if junit != nil { throw ValidationError("--junit goes with --suite") }
     if profiles.isEmpty { throw ValidationError("there is no profile to try") }
   }
 
@@ -80,6 +118,7 @@ struct RuntimeCommand: ParsableCommand {
   }
 
   func run() throws {
+    if suite { return try runSuite() }
     // First, so that no container is started for a profile that cannot be read.
     let subjects = try profiles.map(subject)
     let programs = try self.programs()
@@ -90,6 +129,28 @@ struct RuntimeCommand: ParsableCommand {
     } else {
       try tryAll(subjects, with: checks, line)
     }
+  }
+
+  private func runSuite() throws {
+    let program = try programs()[0]
+    let line = Mutex(ProgressLine(isWanted: printing.wantsProgress))
+    let report = try OCISuite.run(
+      on: program, payload: try ProbeExecutable.path(), filter: filter,
+      deadline: timeout?.duration ?? .seconds(10)
+    ) { progress in
+      let text = "\(progress.finished) of \(progress.total): \(progress.result.name)"
+      line.withLock { $0.show(text) }
+    }
+    line.withLock { $0.remove() }
+    if let junit {
+      do {
+        try JUnitXML(report).text.write(toFile: junit, atomically: true, encoding: .utf8)
+      } catch {
+        throw Failure(.missing, "writing \(junit): \(error.localizedDescription)")
+      }
+    }
+    StandardStream.output.write(printing.json ? try ResultJSON.text(of: report) : KTAPText(report).text)
+    if report.results.contains(where: \.verdict.isFailure) { throw ExitStatus.differ }
   }
 
   private func tryAll(

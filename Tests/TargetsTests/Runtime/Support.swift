@@ -30,6 +30,16 @@ extension ContainerRequest {
   }
 }
 
+extension Trait where Self == ConditionTrait {
+  /// Skips, with the reason, where there is no root or one of the runtimes is not installed.
+  static func needs(_ runtimes: RuntimeName...) -> ConditionTrait {
+    let names = runtimes.map(\.rawValue).joined(separator: ", ")
+    return .enabled(
+      if: geteuid() == 0 && runtimes.allSatisfy { ProgramSearch.find($0.program) != nil },
+      "takes root\(names.isEmpty ? "" : ", and \(names) installed")")
+  }
+}
+
 /// What is left of a run on this machine.
 func remains(of place: RuntimePlace) -> [String] {
   var remains: [String] = []
@@ -91,11 +101,11 @@ struct ScratchFiles: ~Copyable {
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
-  /// A shell script in it.
+  /// A shell script in it. Another process writes it: a child that this one starts meanwhile in another test
+  /// would hold it open for writing for a moment, and nobody could execute it (ETXTBSY).
   func script(_ lines: String) throws -> String {
     let file = "\(path)/script"
-    try "#!/bin/sh\n\(lines)\n".write(toFile: file, atomically: true, encoding: .utf8)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
+    try run("/bin/sh", "-c", "echo \"$1\" >\"$2\" && chmod 755 \"$2\"", "sh", "#!/bin/sh\n\(lines)", file)
     return file
   }
 }
