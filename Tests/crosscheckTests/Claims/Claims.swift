@@ -43,7 +43,7 @@ struct Claim: Sendable {
     Claim(
       "process-vm-blocked", Asked("ptrace", gives: .errno(1)), Asked("process_vm_readv", gives: .allow)),
     Claim(
-      "shell-in-23-calls", Asked("rt_sigaction", gives: .errno(1)), Asked("arch_prctl", gives: .errno(1)),
+      "shell-in-22-calls", Asked("rt_sigaction", gives: .errno(1)), Asked("arch_prctl", gives: .errno(1)),
       Asked("clone3", gives: .errno(1)), Asked("execve", gives: .allow)),
     Claim("umount-listed", Asked("umount2", gives: .allow)),
     // The notes on a runtime's configuration.

@@ -47,7 +47,7 @@ struct ClaimsDocument {
       } else if line.hasPrefix("| [") {
         let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
         let name = try #require(cells.first?.split(separator: "]").first?.dropFirst())
-        rows.append(Row(name: String(name), verdict: cells.count > 2 ? cells[2] : ""))
+        rows.append(Row(name: String(name), verdict: cells.count > 1 ? cells[1] : ""))
       }
     }
   }
