@@ -37,6 +37,10 @@ package struct RuntimeText {
     switch report.outcome {
     case .filtered where unknown > 0:
       return "\(Numbers.counted(unknown, "difference")) that nothing explains."
+    case .filtered where report.explanations.contains { $0.opened > 0 }:
+      let opened = report.explanations.reduce(0) { $0 + $1.opened }
+      return
+        "LOOSER THAN THE PROFILE: \(Numbers.counted(opened, "call")) of those made get through that it denies."
     case .filtered:
       let effective = report.explanations.count { $0.calls > 0 }
       var parts = ["the filter does what the profile says"]
@@ -95,6 +99,7 @@ package struct RuntimeText {
       page.paragraph("\(explanation.clause): \(explanation.sentence)", hanging: 2)
       guard explanation.calls > 0 else { continue }
       var words = "changes \(Numbers.counted(explanation.calls, "call")) of those made"
+      if explanation.opened > 0 { words += ", \(Numbers.grouped(explanation.opened)) of which get through" }
       if let witness = explanation.witness {
         words += ": \(witness.call) is \(witness.profile) by the profile, \(witness.filter) here"
       }

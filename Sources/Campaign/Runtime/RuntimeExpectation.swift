@@ -57,10 +57,11 @@ struct RuntimeExpectation {
 }
 
 extension ExpectedFilter {
-  /// Why a runtime does not go on after libseccomp's answers; nil when it does.
+  /// Why a runtime does not start with what libseccomp gave it; nil when it does.
   func refusal(by dialect: RuntimeDialect) -> RuntimeReading.Refusal? {
-    refusedRules.first { dialect.refuses(errno: $0.errno) }.map {
-      dialect.refusal(of: $0.rule, errno: $0.errno)
+    if let (rule, errno) = refusedRules.first(where: { dialect.refuses(errno: $0.errno) }) {
+      return dialect.refusal(of: rule, errno: errno)
     }
+    return dialect.refusal(ofProgram: program.count)
   }
 }

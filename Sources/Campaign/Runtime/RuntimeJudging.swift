@@ -40,7 +40,10 @@ struct RuntimeJudging {
     tally.cases = 1
     explanations = expectation.clauses.map(RuntimeReport.Explanation.init)
     judgeOutcome()
-    if outcome == .filtered {
+    if outcome == .filtered, case .refused = expectation.reading {
+      skipped.append(
+        "the filter: it was installed before the runtime refused the profile, and binds no container")
+    } else if outcome == .filtered {
       judgeInstallation()
       try judgeProgram()
       try judgePolicy(known: known)
@@ -80,14 +83,12 @@ struct RuntimeJudging {
   private var predicted: RuntimeReport.Outcome? {
     switch expectation.reading {
     case .unknown: nil
-    case .refused: .refused
+    case .refused(let refusal): refusal.isAfterInstallation ? .filtered : .refused
     case .noFilter: .unfiltered
     case .noProgram(.hung), .noProgram(.crashed): .hung
     case .noProgram: .refused
-    // The kernel takes no longer ones, and here nobody listens.
-    case .filter(let expected):
-      expected.program.count > Filter.maximumLength || expected.translation.needsListener
-        ? .refused : .filtered
+    // Here nobody listens.
+    case .filter(let expected): expected.translation.needsListener ? .refused : .filtered
     }
   }
 
