@@ -1,3 +1,4 @@
+import ClassicBPF
 import Compilation
 import Profiles
 import SeccompModel

@@ -150,7 +150,7 @@ struct RuntimeCommand: ParsableCommand {
       }
     }
     StandardStream.output.write(printing.json ? try ResultJSON.text(of: report) : KTAPText(report).text)
-    if report.results.contains(where: \.verdict.isFailure) { throw ExitStatus.differ }
+    if !report.succeeded { throw ExitStatus.differ }
   }
 
   private func tryAll(
