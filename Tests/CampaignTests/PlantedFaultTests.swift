@@ -109,9 +109,8 @@ extension Workbench {
   ) throws -> FaultReport? {
     var interpreted = subject.prepared
     if side == .interpreted {
-      var compiled = subject.prepared.compiled
-      compiled.filter = mutant
-      interpreted = try PreparedFilter(subject.prepared.layer, compiled)
+      interpreted = try PreparedFilter(
+        subject.prepared.layer, installed: mutant, oracle: subject.prepared.oracle)
     }
     let installed = side == .installed ? mutant : subject.prepared.filter
     var tally = Tally()

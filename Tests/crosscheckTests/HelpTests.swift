@@ -2,7 +2,9 @@ import Testing
 
 @Suite("The help")
 struct HelpTests {
-  static let verbs = ["check", "fuzz", "replay", "minimize", "lint", "disasm", "dump", "pod"]
+  static let verbs = [
+    "check", "fuzz", "replay", "minimize", "lint", "disasm", "dump", "runtime", "pod",
+  ]
 
   @Test("of the whole command is the kept text")
   func root() async throws {

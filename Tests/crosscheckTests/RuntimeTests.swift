@@ -70,14 +70,16 @@ struct RuntimeTests {
     let comparison = try #require(try Comparison.all(run.output).first)
     let found = comparison.differences.filter { $0.kind == contrast.kind }
     #expect(found.contains { $0.clauses.contains(contrast.clause) }, "\(comparison.differences)")
-    #expect(found.allSatisfy { $0.kind != "answers" || $0.witness != nil })
-    #expect(comparison.reports.allSatisfy(\.differences.isEmpty), "\(run.output.prefix(3000))")
+    let hasWitnesses = found.allSatisfy { $0.kind != "answers" || $0.witness != nil }
+    #expect(hasWitnesses)
+    #expect(comparison.reports.flatMap(\.differences).map(\.parties) == [], "\(run.output.prefix(3000))")
   }
 
   @Test("says that no filter is installed, and by status 1, when the container runs without one")
   func unfiltered() async throws {
     let scratch = try Scratch()
-    let run = try await Tool.run(["runtime", "runc", try scratch.file("p.json", "{}")])
+    _ = try scratch.file("p.json", "{}")
+    let run = try await Tool.run(["runtime", "runc", "p.json"], in: scratch.path)
     #expect(run.status == 1)
     #expect(run.output.contains("NO FILTER INSTALLED"), "\(run.output)\(run.errors)")
   }
@@ -103,8 +105,10 @@ struct RuntimeTests {
     let placeless = try await Tool.run(["runtime", "--command", "runc run {id}", profile])
     #expect(placeless.status == 64)
     #expect(placeless.errors.contains("{bundle}"))
-    #expect(try await Tool.run(["runtime", "runc"]).status == 64)
-    #expect(try await Tool.run(["runtime", "--compare", "runc", profile]).status == 64)
+    let alone = try await Tool.run(["runtime", "runc"])
+    #expect(alone.status == 64)
+    let single = try await Tool.run(["runtime", "--compare", "runc", profile])
+    #expect(single.status == 64)
     BadInputTests.expectRefusal(try await Tool.run(["runtime", "runc", "/nonexistent.json"]))
     BadInputTests.expectRefusal(
       try await Tool.run(["runtime", "runc", try scratch.file("text.json", "not JSON")]))
@@ -119,7 +123,8 @@ struct RuntimeTests {
       let run = try await Tool.run(
         ["runtime"] + words + ["reboot-errno.json"], environment: ["TMPDIR": place], in: Self.profiles)
       #expect(run.status == 0, "\(words): \(run.errors)\(run.output)")
-      #expect(try FileManager.default.contentsOfDirectory(atPath: place).isEmpty)
+      let left = try FileManager.default.contentsOfDirectory(atPath: place)
+      #expect(left.isEmpty)
     }
   }
 
