@@ -2,8 +2,8 @@
 
 # The compiler driver's start files and headers, the library under test, what the package manager fetches with.
 readonly BUILD_PACKAGES=(ca-certificates gcc git libc6-dev libseccomp-dev pkgconf)
-# A real profile that tests read: /usr/share/containers/seccomp.json.
-readonly TEST_PACKAGES=(golang-github-containers-common)
+# A real profile that tests read, /usr/share/containers/seccomp.json, and the container runtimes that they start.
+readonly TEST_PACKAGES=(golang-github-containers-common runc crun bubblewrap)
 # The generator of the system call tables.
 readonly CHECK_PACKAGES=(python3-minimal)
 
