@@ -60,7 +60,8 @@ let package = Package(
       name: "crosscheck-guardian", dependencies: ["CLinux"], path: "Sources/CrosscheckGuardian",
       cSettings: strictC),
     .target(
-      name: "Targets", dependencies: ["SeccompModel", "ClassicBPF", "CLinux"], swiftSettings: strict),
+      name: "Targets", dependencies: ["SeccompModel", "ClassicBPF", "Profiles", "CLinux"],
+      swiftSettings: strict),
 
     // The rooms people see.
     .target(
@@ -122,7 +123,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TargetsTests",
-      dependencies: ["Targets", "ClassicBPF", "SeccompModel", "CLinux", "crosscheck-guardian"],
+      dependencies: ["Targets", "ClassicBPF", "SeccompModel", "Profiles", "CLinux", "crosscheck-guardian"],
       swiftSettings: strict),
     .testTarget(
       name: "CampaignTests",

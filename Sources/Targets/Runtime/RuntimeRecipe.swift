@@ -68,7 +68,12 @@ extension RuntimeName {
     case .runc: RuncRecipe.self
     case .crun: CrunRecipe.self
     case .bubblewrap: BubblewrapRecipe.self
-    case .podman, .docker, .containerd, .lxc, .nsjail, .firejail: nil
+    case .podman, .podmanCrun, .podmanRunc: nil
+    case .docker: nil
+    case .containerd: nil
+    case .lxc: nil
+    case .nsjail: nil
+    case .firejail: FirejailRecipe.self
     }
   }
 }
@@ -79,8 +84,7 @@ extension RuntimeProgram {
     case .named(let name):
       guard let writer = name.recipeWriter else { throw .noRecipe(name) }
       return try writer.recipe(request, on: self, at: place)
-    case .command:
-      return try CommandRecipe.recipe(request, on: self, at: place)
+    case .command: return try CommandRecipe.recipe(request, on: self, at: place)
     }
   }
 }
