@@ -68,7 +68,7 @@ extension RuntimeName {
     case .runc: RuncRecipe.self
     case .crun: CrunRecipe.self
     case .bubblewrap: BubblewrapRecipe.self
-    case .podman, .podmanCrun, .podmanRunc: nil
+    case .podman, .podmanCrun, .podmanRunc: PodmanRecipe.self
     case .docker: nil
     case .containerd: nil
     case .lxc: nil
