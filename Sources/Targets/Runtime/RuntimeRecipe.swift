@@ -71,7 +71,7 @@ extension RuntimeName {
     case .podman, .podmanCrun, .podmanRunc: PodmanRecipe.self
     case .docker: nil
     case .containerd: nil
-    case .lxc: nil
+    case .lxc: LXCRecipe.self
     case .nsjail: nil
     case .firejail: FirejailRecipe.self
     }
