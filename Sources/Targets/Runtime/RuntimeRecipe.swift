@@ -72,7 +72,7 @@ extension RuntimeName {
     case .docker: nil
     case .containerd: nil
     case .lxc: LXCRecipe.self
-    case .nsjail: nil
+    case .nsjail: NsjailRecipe.self
     case .firejail: FirejailRecipe.self
     }
   }
