@@ -70,7 +70,7 @@ extension RuntimeName {
     case .bubblewrap: BubblewrapRecipe.self
     case .podman, .podmanCrun, .podmanRunc: PodmanRecipe.self
     case .docker: nil
-    case .containerd: nil
+    case .containerd: ContainerdRecipe.self
     case .lxc: LXCRecipe.self
     case .nsjail: NsjailRecipe.self
     case .firejail: FirejailRecipe.self
