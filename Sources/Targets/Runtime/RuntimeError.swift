@@ -4,8 +4,6 @@ package import Profiles
 /// Why nothing was captured. What a runtime refuses is no error but a capture's ending.
 package enum RuntimeError: Error, Hashable, Sendable, CustomStringConvertible {
   case notInstalled(RuntimeName)
-  /// Its name is known, and nobody has told yet how to run it.
-  case noRecipe(RuntimeName)
   /// It is installed, but something that it needs is not.
   case incomplete(runtime: String, lacks: String)
   case needsRoot
@@ -33,7 +31,6 @@ package enum RuntimeError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .notInstalled(let name):
       "\(name.rawValue): there is no program \(name.program) in PATH or the system's directories; \(name.howToInstall)"
-    case .noRecipe(let name): "\(name.rawValue): running it is not supported yet"
     case .incomplete(let runtime, let lacks): "\(runtime): it is installed, but it lacks \(lacks)"
     case .needsRoot: "starting a container runtime and reading its filters takes root (CAP_SYS_ADMIN)"
     case .badTemplate(let template, let reason): "the command '\(template)': \(reason)"
