@@ -6,10 +6,10 @@ import Testing
 @testable import Targets
 
 /// Each of these was measured with firejail 0.9.72.
-@Suite("What firejail's options really do", .timeLimit(.minutes(5)))
+@Suite("What firejail's options really do", .mayLack(.firejail), .timeLimit(.minutes(5)))
 struct FirejailTests {
   private func capture(_ words: String...) throws -> Capture {
-    try Container(.test(.options(words)), on: installed(.firejail)).awaitEnd()
+    try Container(.test(.options(words)), on: RuntimeProgram.find(.firejail)).awaitEnd()
   }
 
   /// Whether any filter of the payload answers mkdir other than by letting it run.

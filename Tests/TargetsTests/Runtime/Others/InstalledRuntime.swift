@@ -54,17 +54,29 @@ struct OtherRuntime: Sendable, CustomTestStringConvertible {
     "/etc/containers/networks",
   ]
 
-  /// The runtime, or the test is skipped with the reason.
-  func program() throws -> RuntimeProgram { try installed(name) }
+  /// Those that are installed here; for the others a test of ``PresenceTests`` is skipped, with the reason.
+  static let here = all.filter { reasonToSkip($0.name) == nil }
 }
 
-/// A runtime that a test can do without: where it is not installed the test is skipped with the reason.
-func installed(_ name: RuntimeName) throws -> RuntimeProgram {
-  guard geteuid() == 0 else { try Test.cancel("takes root") }
+/// Why a runtime cannot be tested here; nil when it can.
+func reasonToSkip(_ name: RuntimeName) -> String? {
+  guard geteuid() == 0 else { return "takes root" }
   do throws(RuntimeError) {
-    return try RuntimeProgram.find(name)
+    _ = try RuntimeProgram.find(name)
+    return nil
   } catch {
-    try Test.cancel("\(error)")
+    return "\(error)"
+  }
+}
+
+/// Those of the names that can be tested here.
+func here(_ names: RuntimeName...) -> [RuntimeName] { names.filter { reasonToSkip($0) == nil } }
+
+extension Trait where Self == ConditionTrait {
+  /// Skips, with the reason, where a runtime that tests can do without is missing.
+  static func mayLack(_ name: RuntimeName) -> ConditionTrait {
+    let reason = reasonToSkip(name)
+    return .enabled(if: reason == nil, "\(reason ?? "")")
   }
 }
 

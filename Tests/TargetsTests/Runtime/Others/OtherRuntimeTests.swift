@@ -8,7 +8,7 @@ import Testing
 @Suite("What podman, docker, containerd, lxc, nsjail and firejail install", .timeLimit(.minutes(5)))
 struct OtherRuntimeTests {
   private func capture(_ request: ContainerRequest, on runtime: OtherRuntime) throws -> Capture {
-    let program = try runtime.program()
+    let program = try RuntimeProgram.find(runtime.name)
     let before = runtime.traces.filter(FileManager.default.fileExists)
     let container = try Container(request, on: program)
     let capture = try container.awaitEnd()
@@ -18,7 +18,7 @@ struct OtherRuntimeTests {
   }
 
   @Test(
-    "is captured, binds the payload's children, and not the payload", arguments: OtherRuntime.all,
+    "is captured, binds the payload's children, and not the payload", arguments: OtherRuntime.here,
     [true, false])
   func mkdir(_ runtime: OtherRuntime, noNewPrivileges: Bool) throws {
     let (told, capture) = try tell(.seccomp(TestProfiles.mkdir99), noNewPrivileges, on: runtime)
@@ -38,7 +38,7 @@ struct OtherRuntimeTests {
     }
   }
 
-  @Test("is nothing without a profile", arguments: OtherRuntime.all)
+  @Test("is nothing without a profile", arguments: OtherRuntime.here)
   func unconfined(_ runtime: OtherRuntime) throws {
     let (told, capture) = try tell(.unconfined, true, on: runtime)
     #expect(told.error == EFAULT)
@@ -69,12 +69,12 @@ struct OtherRuntimeTests {
     return (told, capture)
   }
 
-  @Test("is nothing when the profile is none, and the reason is told", arguments: OtherRuntime.all)
+  @Test("is nothing when the profile is none, and the reason is told", arguments: OtherRuntime.here)
   func refused(_ runtime: OtherRuntime) throws {
     let profile = TestProfiles.profile("\"SCMP_ACT_FOO\"")
     switch runtime.name {
     case .firejail, .lxc, .nsjail:
-      let program = try runtime.program()
+      let program = try RuntimeProgram.find(runtime.name)
       // It has to be read before it can be said in another language.
       let error = #expect(throws: RuntimeError.self) { try Container(.test(.seccomp(profile)), on: program) }
       #expect(error?.description.hasPrefix("the profile:1:") == true, "\(String(describing: error))")
@@ -88,9 +88,9 @@ struct OtherRuntimeTests {
     }
   }
 
-  @Test("cannot be asked for by a BPF program", arguments: OtherRuntime.all)
+  @Test("cannot be asked for by a BPF program", arguments: OtherRuntime.here)
   func program(_ runtime: OtherRuntime) throws {
-    let program = try runtime.program()
+    let program = try RuntimeProgram.find(runtime.name)
     let filter = Filter([Instruction(code: 0x06, k: 0x7fff_0000)])
     #expect(throws: RuntimeError.sourceNotSupported(runtime: runtime.name.rawValue, source: "a BPF program"))
     {
@@ -108,9 +108,11 @@ struct OtherRuntimeTests {
     (.lxc, { ["lxc.seccomp.profile = \(try $0.file(Array("2\ndenylist\nmkdir errno 99\n".utf8)))"] }),
   ]
 
-  @Test("can be asked for by the runtime's own words", arguments: words.map(\.0))
+  @Test(
+    "can be asked for by the runtime's own words",
+    arguments: words.map(\.0).filter { reasonToSkip($0) == nil })
   func options(_ name: RuntimeName) throws {
-    let program = try installed(name)
+    let program = try RuntimeProgram.find(name)
     let files = try ScratchFiles()
     let words = try #require(Self.words.first { $0.0 == name }).1(ScratchFiles.Path(path: files.path))
     let capture = try Container(.test(.options(words)), on: program).awaitEnd()
@@ -120,9 +122,8 @@ struct OtherRuntimeTests {
   }
 
   @Test(
-    "leaves nothing when the driver is killed with -9 while the payload runs", arguments: OtherRuntime.all)
+    "leaves nothing when the driver is killed with -9 while the payload runs", arguments: OtherRuntime.here)
   func driverKilled(_ runtime: OtherRuntime) async throws {
-    _ = try runtime.program()
     let before = runtime.traces.filter(FileManager.default.fileExists)
     let files = try ScratchFiles()
     let file = "\(files.path)/told"
