@@ -65,7 +65,8 @@ let package = Package(
       name: "crosscheck-guardian", dependencies: ["CLinux"], path: "Sources/CrosscheckGuardian",
       cSettings: strictC),
     .target(
-      name: "Targets", dependencies: ["SeccompModel", "ClassicBPF", "CLinux"], swiftSettings: strict),
+      name: "Targets", dependencies: ["SeccompModel", "ClassicBPF", "Profiles", "CLinux"],
+      swiftSettings: strict),
 
     .target(
       name: "Conformance",
@@ -137,7 +138,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TargetsTests",
-      dependencies: ["Targets", "ClassicBPF", "SeccompModel", "CLinux", "crosscheck-guardian"],
+      dependencies: ["Targets", "ClassicBPF", "SeccompModel", "Profiles", "CLinux", "crosscheck-guardian"],
       swiftSettings: strict),
     .testTarget(
       name: "ConformanceTests",

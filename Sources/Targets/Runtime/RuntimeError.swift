@@ -1,16 +1,21 @@
 internal import Glibc
+package import Profiles
 
 /// Why nothing was captured. What a runtime refuses is no error but a capture's ending.
 package enum RuntimeError: Error, Hashable, Sendable, CustomStringConvertible {
   case notInstalled(RuntimeName)
-  /// Its name is known, and nobody has told yet how to run it.
-  case noRecipe(RuntimeName)
+  /// It is installed, but something that it needs is not.
+  case incomplete(runtime: String, lacks: String)
   case needsRoot
   case badTemplate(String, reason: String)
   /// A template's program.
   case noSuchProgram(String)
   /// What was to be installed cannot be given to this runtime.
   case sourceNotSupported(runtime: String, source: String)
+  /// The profile cannot be read, and so not be said in the runtime's own language.
+  case badProfile(ProfileError)
+  /// The runtime's own language has no words for a part of the profile.
+  case notExpressible(runtime: String, what: String)
   case guardianNotFound(searched: [String])
   /// The guardian came to an end before its work did.
   case guardianEnded(Capture.Ending?)
@@ -26,11 +31,13 @@ package enum RuntimeError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .notInstalled(let name):
       "\(name.rawValue): there is no program \(name.program) in PATH or the system's directories; \(name.howToInstall)"
-    case .noRecipe(let name): "\(name.rawValue): running it is not supported yet"
+    case .incomplete(let runtime, let lacks): "\(runtime): it is installed, but it lacks \(lacks)"
     case .needsRoot: "starting a container runtime and reading its filters takes root (CAP_SYS_ADMIN)"
     case .badTemplate(let template, let reason): "the command '\(template)': \(reason)"
     case .noSuchProgram(let name): "there is no program \(name) that can be executed"
     case .sourceNotSupported(let runtime, let source): "\(runtime) cannot be given \(source)"
+    case .badProfile(let error): error.description
+    case .notExpressible(let runtime, let what): "\(runtime) has no words for \(what)"
     case .guardianNotFound(let searched):
       "the program \(GuardianLocation.program) is missing; searched: \(searched.joined(separator: ", "))"
     case .guardianEnded(let ending):

@@ -62,13 +62,18 @@ package protocol RecipeWriter {
 }
 
 extension RuntimeName {
-  /// Who writes its recipes; nil while nobody does.
-  var recipeWriter: (any RecipeWriter.Type)? {
+  /// Who writes its recipes.
+  var recipeWriter: any RecipeWriter.Type {
     switch self {
     case .runc: RuncRecipe.self
     case .crun: CrunRecipe.self
     case .bubblewrap: BubblewrapRecipe.self
-    case .podman, .docker, .containerd, .lxc, .nsjail, .firejail: nil
+    case .podman, .podmanCrun, .podmanRunc: PodmanRecipe.self
+    case .docker: DockerRecipe.self
+    case .containerd: ContainerdRecipe.self
+    case .lxc: LXCRecipe.self
+    case .nsjail: NsjailRecipe.self
+    case .firejail: FirejailRecipe.self
     }
   }
 }
@@ -76,11 +81,8 @@ extension RuntimeName {
 extension RuntimeProgram {
   func recipe(_ request: ContainerRequest, at place: RuntimePlace) throws(RuntimeError) -> RuntimeRecipe {
     switch kind {
-    case .named(let name):
-      guard let writer = name.recipeWriter else { throw .noRecipe(name) }
-      return try writer.recipe(request, on: self, at: place)
-    case .command:
-      return try CommandRecipe.recipe(request, on: self, at: place)
+    case .named(let name): try name.recipeWriter.recipe(request, on: self, at: place)
+    case .command: try CommandRecipe.recipe(request, on: self, at: place)
     }
   }
 }

@@ -15,14 +15,14 @@ struct LeftoverTests {
     var place: RuntimePlace { RuntimePlace(scratch: scratch, id: id) }
   }
 
-  private static func tell(_ container: Container, payload: Int32, in file: String) throws {
+  static func tell(_ container: Container, payload: Int32, in file: String) throws {
     let told = Told(
       scratch: container.place.scratch, id: container.place.id, guardian: container.guardianID,
       payload: payload)
     try JSONEncoder().encode(told).write(to: URL(filePath: file))
   }
 
-  private func told(_ file: String) throws -> Told {
+  static func told(_ file: String) throws -> Told {
     try JSONDecoder().decode(Told.self, from: Data(contentsOf: URL(filePath: file)))
   }
 
@@ -42,7 +42,7 @@ struct LeftoverTests {
       try LeftoverTests.tell(container, payload: process, in: file)
       kill(getpid(), SIGKILL)
     }
-    let told = try told(file)
+    let told = try LeftoverTests.told(file)
     #expect(
       eventually { !isRunning(told.payload) && !isRunning(told.guardian) && remains(of: told.place) == [] })
     #expect(remains(of: told.place) == [])
@@ -60,7 +60,7 @@ struct LeftoverTests {
       usleep(UInt32(1000 * milliseconds))
       kill(getpid(), SIGKILL)
     }
-    let told = try told(file)
+    let told = try LeftoverTests.told(file)
     #expect(eventually { !isRunning(told.guardian) && remains(of: told.place) == [] })
     #expect(remains(of: told.place) == [])
   }
@@ -98,7 +98,7 @@ struct LeftoverTests {
       kill(container.guardianID, SIGKILL)
       kill(getpid(), SIGKILL)
     }
-    let told = try told(file)
+    let told = try LeftoverTests.told(file)
     #expect(eventually { !isRunning(told.payload) && processes(of: told.place) == [] })
     // Another test's run may have been the next already.
     _ = try Container(.test(.unconfined), on: RuntimeProgram.find(.crun)).awaitEnd()
