@@ -17,6 +17,18 @@ public struct RuntimeText: Hashable, Sendable {
     case resolved
   }
 
+  /// What an engine makes of a profile, whatever form it has.
+  package init(resolving document: ProfileDocument) throws(OCIWriter.Inexpressible) {
+    bytes = Array(try OCIWriter.text(of: document.profile).utf8)
+    origin = .resolved
+  }
+
+  /// No text.
+  package init() {
+    bytes = []
+    origin = .file
+  }
+
   /// Whether the file is a configuration that has no profile in it: then there is nothing to give.
   package static func isConfigurationWithoutProfile(_ file: [UInt8]) -> Bool {
     guard let root = file.withUnsafeBufferPointer({ try? JSONParser.parse($0) }) else { return false }
@@ -36,8 +48,7 @@ public struct RuntimeText: Hashable, Sendable {
       bytes = file.withUnsafeBufferPointer { Array($0[JSONSpan.range(of: profile, in: $0)]) }
       origin = .configuration
     } else if !isVerbatim, let document, document.form == .docker, root?.needsEngine ?? false {
-      bytes = Array(try OCIWriter.text(of: document.profile).utf8)
-      origin = .resolved
+      self = try RuntimeText(resolving: document)
     } else {
       bytes = file
       origin = .file

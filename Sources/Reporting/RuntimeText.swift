@@ -35,12 +35,17 @@ package struct RuntimeText {
     let unknown = report.differences.count { $0.known == nil }
     let known = report.differences.count - unknown
     switch report.outcome {
+    case .filtered where report.lacksProgram:
+      return "NO FILTER INSTALLED of one that the runtime made; the kernel refused it, and the container runs."
     case .filtered where unknown > 0:
       return "\(Numbers.counted(unknown, "difference")) that nothing explains."
     case .filtered where report.explanations.contains { $0.opened > 0 }:
       let opened = report.explanations.reduce(0) { $0 + $1.opened }
       return
         "LOOSER THAN THE PROFILE: \(Numbers.counted(opened, "call")) of those made get through that it denies."
+    case .filtered where !report.wasCompared:
+      return "\(Numbers.counted(report.filters, "filter")) bind\(report.filters == 1 ? "s" : "") the container; there "
+        + "is nothing to compare with."
     case .filtered:
       let effective = report.explanations.count { $0.calls > 0 }
       var parts = ["the filter does what the profile says"]

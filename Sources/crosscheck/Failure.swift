@@ -66,9 +66,9 @@ extension Failure {
   private static func status(of error: RuntimeError) -> ExitStatus {
     switch error {
     case .badTemplate: .usage
-    case .sourceNotSupported: .badInput
+    case .sourceNotSupported, .badProfile, .notExpressible: .badInput
     case .guardianEnded, .badReport, .leftBehind: .bug
-    case .notInstalled, .noRecipe, .needsRoot, .noSuchProgram, .guardianNotFound, .stepFailed, .system:
+    case .notInstalled, .incomplete, .needsRoot, .noSuchProgram, .guardianNotFound, .stepFailed, .system:
       .missing
     }
   }

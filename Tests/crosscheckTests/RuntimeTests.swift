@@ -5,7 +5,9 @@ import Testing
 /// Starting runtimes takes root, and the runtimes; `scripts/test` installs these.
 private let isRoot = geteuid() == 0
 
-@Suite("runtime", .serialized, .enabled(if: isRoot, "starting a container runtime needs root"), .timeLimit(.minutes(5)))
+@Suite(
+  "runtime", .serialized, .enabled(if: isRoot, "starting a container runtime needs root"),
+  .timeLimit(.minutes(5)))
 struct RuntimeTests {
   private static let profiles = Repository.root + "/Corpus/profiles"
 
@@ -40,15 +42,18 @@ struct RuntimeTests {
   /// What two runtimes do otherwise, and the clause by which it is told.
   private static let contrasts: [(profile: String, kind: String, clause: String)] = [
     (
-      #"{"defaultAction":"SCMP_ACT_ERRNO","defaultErrnoRet":77,"architectures":["SCMP_ARCH_X86_64"],"syscalls":[{"names":["mkdir","execve","exit_group"],"action":"SCMP_ACT_ALLOW"}]}"#,
+      #"{"defaultAction":"SCMP_ACT_ERRNO","defaultErrnoRet":77,"architectures":["SCMP_ARCH_X86_64"],"#
+        + #""syscalls":[{"names":["mkdir","execve","exit_group"],"action":"SCMP_ACT_ALLOW"}]}"#,
       "answers", "runc-enosys-prologue"
     ),
     (
-      #"{"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"names":["mkdir"],"action":"SCMP_ACT_KILL_PROCESS","errnoRet":1}]}"#,
+      #"{"defaultAction":"SCMP_ACT_ALLOW","#
+        + #""syscalls":[{"names":["mkdir"],"action":"SCMP_ACT_KILL_PROCESS","errnoRet":1}]}"#,
       "outcome", "crun-errno-strictness"
     ),
     (
-      #"{"defaultAction":"SCMP_ACT_ALLOW","flags":["SECCOMP_FILTER_FLAG_LOG"],"syscalls":[{"names":["mkdir"],"action":"SCMP_ACT_ERRNO"}]}"#,
+      #"{"defaultAction":"SCMP_ACT_ALLOW","flags":["SECCOMP_FILTER_FLAG_LOG"],"#
+        + #""syscalls":[{"names":["mkdir"],"action":"SCMP_ACT_ERRNO"}]}"#,
       "outcome", "runc-flags-refused"
     ),
     (
@@ -84,7 +89,9 @@ struct RuntimeTests {
     #expect(run.output.contains("NO FILTER INSTALLED"), "\(run.output)\(run.errors)")
   }
 
-  @Test("of a runtime that hangs, that is missing, that is unknown, that has no place for the bundle: a clear answer")
+  @Test(
+    "of a runtime that hangs, that is missing, that is unknown, that has no place for the bundle: a clear answer"
+  )
   func badRuntimes() async throws {
     let scratch = try Scratch()
     let script = try scratch.file("sleeps for ever.sh", "#!/bin/sh\nexec sleep 1000\n")
@@ -187,7 +194,9 @@ private struct Report: Decodable {
 
   struct Tally: Decodable { var taggedCalls: Int }
 
-  static func all(_ text: String) throws -> [Report] { try JSONDecoder().decode([Report].self, from: Data(text.utf8)) }
+  static func all(_ text: String) throws -> [Report] {
+    try JSONDecoder().decode([Report].self, from: Data(text.utf8))
+  }
 }
 
 private struct Comparison: Decodable {

@@ -54,13 +54,15 @@ package final class RuntimeCheck {
     _ subject: RuntimeSubject, _ plain: PlainFilter?, calls: [Call]
   ) throws -> ContainerRun {
     let source: ContainerRequest.Source
-    if program.takesPrograms {
+    if let options = subject.options {
+      source = .options(options)
+    } else if program.takesPrograms {
       guard let plain else {
         throw RuntimeCheckError.noProgram(runtime: program.name, source: subject.source)
       }
       source = .filter(plain.prepared.filter)
     } else {
-      source = .seccomp(subject.text.bytes)
+      source = .seccomp(program.beneath == nil ? subject.text.bytes : subject.file)
     }
     var questions: ContainerRun.Questions?
     if options.runsInside {
@@ -116,4 +118,7 @@ package enum RuntimeCheckError: Error, Hashable, Sendable, CustomStringConvertib
 extension RuntimeProgram {
   /// Whether it is given BPF programs, not profiles.
   var takesPrograms: Bool { kind == .named(.bubblewrap) }
+
+  /// Whether it has a language of its own for filters: what is said in it need not be what libseccomp makes of the profile.
+  var hasOwnLanguage: Bool { [.named(.lxc), .named(.nsjail), .named(.firejail)].contains(kind) }
 }

@@ -24,8 +24,15 @@ struct RuntimeExpectation {
   static func of(
     _ subject: RuntimeSubject, for program: RuntimeProgram, on workbench: Workbench
   ) throws -> RuntimeExpectation {
-    guard let found = RuntimeDialect.describing(name: program.name, version: program.version) else {
+    let (name, version) = program.reads
+    guard subject.options == nil, let found = RuntimeDialect.describing(name: name, version: version) else {
       return RuntimeExpectation(reading: .unknown)
+    }
+    var subject = subject
+    if program.beneath != nil {
+      // An engine reads the file itself, and writes what it made of it for the runtime beneath.
+      guard let document = subject.document else { return RuntimeExpectation(reading: .unknown) }
+      subject.text = try RuntimeText(resolving: document)
     }
     return try RuntimeExpectation(of: subject, by: found.dialect, isExact: found.isExact, on: workbench)
   }

@@ -10,7 +10,10 @@ extension RuntimeJudging {
     let dialect: PolicyOracle?
     if case .filter(let expected) = expectation.reading { dialect = expected.oracle } else { dialect = nil }
     guard let oracle = dialect ?? plain?.prepared.oracle else {
-      skipped.append("the policy: the profile's text could not be read")
+      skipped.append(
+        subject.options == nil
+          ? "the policy: the profile's text could not be read"
+          : "the policy: there is no profile to compare with")
       return
     }
     var groups: [Refuted.Key: Refuted] = [:]

@@ -16,7 +16,10 @@ extension RuntimeJudging {
     guard let installed = stack.last else { return }
     let candidates = try self.candidates()
     guard var chosen = candidates.first else {
-      skipped.append("the program: there is nothing to compare it with")
+      skipped.append(
+        check.program.hasOwnLanguage && subject.options == nil
+          ? "the program: \(check.program.name) makes its own; it is judged by its answers"
+          : "the program: there is nothing to compare it with")
       return
     }
     var answer = try Self.compare(chosen.program, installed)
@@ -46,11 +49,11 @@ extension RuntimeJudging {
       return [Candidate(name: "what \(dialect.name) makes of it", program: expected.program)]
     }
     var candidates: [Candidate] = []
-    if let plain {
+    if let plain, !check.program.hasOwnLanguage {
       candidates.append(
         Candidate(name: "what libseccomp makes of the text", program: plain.prepared.filter))
     }
-    guard case .unknown = expectation.reading, !check.program.takesPrograms else { return candidates }
+    guard case .command = check.program.kind, subject.options == nil else { return candidates }
     for dialect in RuntimeDialect.all {
       let other = try RuntimeExpectation(of: subject, by: dialect, isExact: false, on: workbench)
       guard case .filter(let expected) = other.reading else { continue }

@@ -40,6 +40,7 @@ struct RuntimeJudging {
     tally.cases = 1
     explanations = expectation.clauses.map(RuntimeReport.Explanation.init)
     judgeOutcome()
+    judgeRefusedPrograms()
     if outcome == .filtered, case .refused = expectation.reading {
       skipped.append(
         "the filter: it was installed before the runtime refused the profile, and binds no container")
@@ -65,7 +66,11 @@ struct RuntimeJudging {
 
   private var given: String {
     switch subject.text.origin {
+    case _ where subject.options != nil: "the runtime's own options"
     case _ where check.program.takesPrograms: "the program that libseccomp makes of it"
+    case _ where check.program.hasOwnLanguage: "the profile in the runtime's own language"
+    case _ where check.program.beneath != nil:
+      "the file, which the engine reads for \(check.program.reads.name)"
     case .file: "the file as it is"
     case .configuration: "the linux.seccomp of the configuration"
     case .resolved: "the profile with its conditions resolved"

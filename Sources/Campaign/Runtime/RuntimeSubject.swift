@@ -1,11 +1,15 @@
 package import Profiles
 
-/// A profile as a container runtime is to be given it.
+/// A profile as a container runtime is to be given it; or words of the runtime's own, and no profile.
 package struct RuntimeSubject: Hashable, Sendable {
   /// The file's name.
   package var source: String
-  /// The text that the runtime reads.
+  /// The text that the runtime reads; nothing where ``options`` take its place.
   package var text: RuntimeText
+  /// The file's bytes, which engines read.
+  package var file: [UInt8] = []
+  /// The runtime's own words, in place of a profile.
+  package var options: [String]?
   /// What this project reads in the file; the error when it is none that this project takes. Runtimes take more, and
   /// less.
   package var reading: Result<ProfileDocument, ProfileError>
@@ -17,8 +21,18 @@ package struct RuntimeSubject: Hashable, Sendable {
   ) throws {
     if RuntimeText.isConfigurationWithoutProfile(file) { _ = try reading.get() }
     self.source = source
+    self.file = file
     self.reading = reading
     text = try RuntimeText(file: file, document: try? reading.get(), isVerbatim: isVerbatim)
+  }
+
+  /// A container that is filtered by what the runtime's own options say.
+  package init(options: [String]) {
+    self.options = options
+    source = options.joined(separator: " ")
+    text = RuntimeText()
+    reading = .failure(
+      ProfileError(source: source, path: "$", position: nil, expected: "a profile", found: "options"))
   }
 
   package var document: ProfileDocument? { try? reading.get() }

@@ -1,11 +1,11 @@
 /// Words of a command, split as a shell's reader would quote and split them, with nothing expanded.
-enum CommandWords {
-  enum Failure: Error, Hashable, CustomStringConvertible {
+package enum CommandWords {
+  package enum Failure: Error, Hashable, CustomStringConvertible {
     case openQuote(Character)
     case openBackslash
     case shellCharacter(Character)
 
-    var description: String {
+    package var description: String {
       switch self {
       case .openQuote(let quote): "the quote \(quote) is not closed"
       case .openBackslash: "it ends with a backslash"
@@ -18,7 +18,7 @@ enum CommandWords {
   /// What a shell would not take as part of a word.
   private static let shellCharacters = Set<Character>("|&;<>()$`")
 
-  static func split(_ text: String) throws(Failure) -> [String] {
+  package static func split(_ text: String) throws(Failure) -> [String] {
     var words: [String] = []
     var word: String?
     var quote: Character?

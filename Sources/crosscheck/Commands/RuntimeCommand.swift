@@ -26,6 +26,7 @@ struct RuntimeCommand: ParsableCommand {
         crosscheck runtime runc profile.json
         crosscheck runtime crun Corpus/profiles/*.json
         crosscheck runtime --compare runc,crun profile.json
+        crosscheck runtime firejail --options '--seccomp.drop=mkdir'
         crosscheck runtime crun --suite
         crosscheck runtime --command 'youki run -b {bundle} {id}' --suite --junit report.xml
       """)
@@ -45,6 +46,13 @@ struct RuntimeCommand: ParsableCommand {
       "Another runtime: its command, with {bundle} for the bundle's directory and {id} for the container's name.",
       valueName: "command"))
   var command: String?
+
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp(
+      "In place of profiles: words of the runtime's own that filter the container, quoted as for a shell.",
+      valueName: "words"))
+  var options: String?
 
   @Flag(
     name: .long,
@@ -103,13 +111,24 @@ struct RuntimeCommand: ParsableCommand {
       if !profiles.isEmpty {
         throw ValidationError("--suite has its own profiles, found \(profiles.joined(separator: ", "))")
       }
+      if options != nil { throw ValidationError("--suite has its own profiles, found --options") }
       if words.isEmpty, command == nil { throw ValidationError("--suite wants a runtime or --command") }
       if junit == "" { throw ValidationError("--junit wants a file, found an empty word") }
       return
     }
     if filter != nil { throw ValidationError("--filter goes with --suite") }
     if junit != nil { throw ValidationError("--junit goes with --suite") }
-    if profiles.isEmpty { throw ValidationError("there is no profile to try") }
+    if profiles.isEmpty, options == nil { throw ValidationError("there is no profile to try") }
+    if let options {
+      if compare != nil || command != nil {
+        throw ValidationError("--options are of one runtime, which is given by its name")
+      }
+      if let profile = profiles.first {
+        throw ValidationError("--options stand in place of profiles, found \(profile)")
+      }
+      if words.isEmpty { throw ValidationError("--options want the runtime's name") }
+      if try Self.words(options).isEmpty { throw ValidationError("--options want words, found none") }
+    }
   }
 
   /// The words behind the runtime's name.
@@ -117,12 +136,21 @@ struct RuntimeCommand: ParsableCommand {
     compare == nil && command == nil ? words.dropFirst() : words[...]
   }
 
+  private static func words(_ options: String) throws -> [String] {
+    do {
+      return try CommandWords.split(options)
+    } catch {
+      throw ValidationError("--options '\(options)': \(error)")
+    }
+  }
+
   func run() throws {
     if suite { return try runSuite() }
     // First, so that no container is started for a profile that cannot be read.
-    let subjects = try profiles.map(subject)
+    let subjects =
+      try options.map { [RuntimeSubject(options: try Self.words($0))] } ?? profiles.map(subject)
     let programs = try self.programs()
-    let checks = try programs.map { try RuntimeCheck($0, options: options, known: knownDisagreements()) }
+    let checks = try programs.map { try RuntimeCheck($0, options: containers, known: knownDisagreements()) }
     let line = ProgressLine(isWanted: printing.wantsProgress)
     if compare != nil {
       try compareAll(subjects, with: checks, line)
@@ -208,7 +236,7 @@ struct RuntimeCommand: ParsableCommand {
     return [try RuntimeProgram.find(name)]
   }
 
-  private var options: RuntimeOptions {
+  private var containers: RuntimeOptions {
     var options = RuntimeOptions()
     options.settings = compile.settings
     options.runsInside = !noInside

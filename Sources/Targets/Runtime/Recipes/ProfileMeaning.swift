@@ -23,12 +23,7 @@ struct ProfileMeaning {
     }
     let architectures = profile.filteredArchitectures().filter(\.isX86Family)
     let tables = architectures.compactMap(\.table)
-    func isKnown(_ name: String) -> Bool { tables.contains { $0.number(named: name) != nil } }
-    do throws(RuntimeDialect.Refusal) {
-      rules = try RuntimeDialect.crun.translate(profile, isKnown: isKnown).rules
-    } catch {
-      throw .notExpressible(runtime: runtime, what: "a call without a name")
-    }
+    rules = profile.applied.rules.filter { rule in tables.contains { $0.number(named: rule.name) != nil } }
     self.runtime = runtime
     self.architectures = architectures
     defaultAction = profile.defaultAction
