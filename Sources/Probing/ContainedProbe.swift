@@ -63,6 +63,7 @@ package final class ContainedProbe {
     header.pointee.call_count = UInt32(calls.count)
     header.pointee.cursor = 0
     header.pointee.operation = UInt32(PROBE_COMMAND_INSTALL)
+    header.pointee.kid_started = 0
     let seen = header.pointee.done
     memory.raise(memory.word(\.monitor_command))
     try wait(doneAfter: seen, patience: patience, isAlive: isAlive)
@@ -70,7 +71,10 @@ package final class ContainedProbe {
   }
 
   private func wait(doneAfter seen: UInt32, patience: Int64, isAlive: () -> Bool) throws(ProbeError) {
-    switch memory.awaitDone(after: seen, patience: patience, endedStatus: { isAlive() ? nil : 0 }) {
+    let ending = memory.awaitDone(
+      after: seen, patience: patience, patienceToStart: max(patience, Probe.setUpPatience)
+    ) { isAlive() ? nil : 0 }
+    switch ending {
     case .done: try memory.throwRecordedFailure()
     case .ended: throw .containedEnded(call: memory.cursorCall)
     case .stuck: throw .containedSilent(call: memory.cursorCall)

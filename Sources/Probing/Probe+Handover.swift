@@ -49,6 +49,7 @@ extension Probe {
     header.pointee.call_count = UInt32(count)
     header.pointee.cursor = UInt32(first)
     header.pointee.kills = 0
+    header.pointee.kid_started = 0
     let ending: ProbeMemory.Ending
     if case .trace = shield {
       // The monitor serves the tracer's stops only while it installs and runs in one go.
@@ -77,7 +78,9 @@ extension Probe {
   }
 
   private func awaitDone(after seen: UInt32, patience: Int64) -> ProbeMemory.Ending {
-    memory.awaitDone(after: seen, patience: patience) { process?.endedStatus() }
+    memory.awaitDone(after: seen, patience: patience, patienceToStart: Self.setUpPatience) {
+      process?.endedStatus()
+    }
   }
 
   /// An empty directory that has no name any more: a root to be locked into, with nothing to clean up.

@@ -22,13 +22,19 @@ extension ProbeMemory {
   /// Waits until `done` moves. Patience, in nanoseconds, counts from the last call that was finished, so that a slow
   /// machine does not make a long batch look hung.
   ///
-  /// - Parameter endedStatus: the wait status of the probe if it has ended.
-  func awaitDone(after seen: UInt32, patience: Int64, endedStatus: () -> Int32?) -> Ending {
+  /// - Parameters:
+  ///   - patienceToStart: counts while the kid that is to make the next call has not begun: the kernel may let it wait
+  ///     for reasons that are not the call's, such as a control group being made meanwhile.
+  ///   - endedStatus: the wait status of the probe if it has ended.
+  func awaitDone(
+    after seen: UInt32, patience: Int64, patienceToStart: Int64, endedStatus: () -> Int32?
+  ) -> Ending {
     let done = word(\.done)
     let cursor = word(\.cursor)
+    let kidStarted = word(\.kid_started)
     let slice: Int64 = min(patience, 50_000_000)
     var progress = clinux_load_acquire(cursor)
-    var deadline = clinux_monotonic_time() + patience
+    var since = clinux_monotonic_time()
     while clinux_load_acquire(done) == seen {
       guard clinux_futex_wait(done, seen, slice) == -ETIMEDOUT else { continue }
       if let status = endedStatus() { return .ended(status) }
@@ -36,8 +42,8 @@ extension ProbeMemory {
       let now = clinux_monotonic_time()
       if reached != progress {
         progress = reached
-        deadline = now + patience
-      } else if now >= deadline {
+        since = now
+      } else if now - since >= (clinux_load_acquire(kidStarted) == 0 ? patienceToStart : patience) {
         return .stuck
       }
     }

@@ -36,7 +36,8 @@ package struct RuntimeText {
     let known = report.differences.count - unknown
     switch report.outcome {
     case .filtered where report.lacksProgram:
-      return "NO FILTER INSTALLED of one that the runtime made; the kernel refused it, and the container runs."
+      return
+        "NO FILTER INSTALLED of one that the runtime made; the kernel refused it, and the container runs."
     case .filtered where unknown > 0:
       return "\(Numbers.counted(unknown, "difference")) that nothing explains."
     case .filtered where report.explanations.contains { $0.opened > 0 }:
@@ -44,7 +45,8 @@ package struct RuntimeText {
       return
         "LOOSER THAN THE PROFILE: \(Numbers.counted(opened, "call")) of those made get through that it denies."
     case .filtered where !report.wasCompared:
-      return "\(Numbers.counted(report.filters, "filter")) bind\(report.filters == 1 ? "s" : "") the container; there "
+      return
+        "\(Numbers.counted(report.filters, "filter")) bind\(report.filters == 1 ? "s" : "") the container; there "
         + "is nothing to compare with."
     case .filtered:
       let effective = report.explanations.count { $0.calls > 0 }
