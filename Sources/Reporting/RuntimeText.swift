@@ -55,7 +55,8 @@ package struct RuntimeText {
         parts.append("but for \(Numbers.counted(effective, "thing")) explained by the runtime")
       }
       if known > 0 { parts.append("but for \(Numbers.counted(known, "known disagreement")) of libseccomp's") }
-      return parts.joined(separator: ", ") + "."
+      let start = report.startFailure == nil ? "." : "; the container does not start under it."
+      return parts.joined(separator: ", ") + start
     case .unfiltered: return "NO FILTER INSTALLED; the container runs unfiltered."
     case .refused:
       return "the container is not started" + (report.predicted == .refused ? ", as expected." : ".")

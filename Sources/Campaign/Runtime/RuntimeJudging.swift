@@ -103,7 +103,14 @@ struct RuntimeJudging {
     let errors = lines.filter {
       $0.contains("level=error") || $0.contains("level=fatal") || $0.hasPrefix("fatal error")
     }
-    return (errors.isEmpty ? lines.suffix(1) : errors.suffix(2)).joined(separator: "; ")
+    return (errors.isEmpty ? lines.suffix(1) : errors.suffix(2)).map(Self.message).joined(separator: "; ")
+  }
+
+  /// A line of a Go program's log (`time="…" level=error msg="…"`) without what differs from run to run.
+  private static func message(_ line: Substring) -> String {
+    guard line.hasPrefix("time="), let range = line.firstRange(of: "msg=\"") else { return String(line) }
+    let message = line[range.upperBound...]
+    return String(message.hasSuffix("\"") ? message.dropLast() : message)
   }
 
   private mutating func judgeOutcome() {
