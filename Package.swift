@@ -31,11 +31,12 @@ let package = Package(
     .target(name: "SeccompModel", swiftSettings: strict),
     .target(name: "ClassicBPF", dependencies: ["SeccompModel"], swiftSettings: strict),
     .target(name: "Profiles", dependencies: ["SeccompModel"], swiftSettings: strict),
+    .target(name: "Scripts", dependencies: ["SeccompModel", "ClassicBPF"], swiftSettings: strict),
     .target(
-      name: "Prediction", dependencies: ["SeccompModel", "ClassicBPF", "Profiles"],
+      name: "Prediction", dependencies: ["SeccompModel", "ClassicBPF", "Profiles", "Scripts"],
       swiftSettings: strict),
     .target(
-      name: "Generation", dependencies: ["SeccompModel", "ClassicBPF", "Profiles"],
+      name: "Generation", dependencies: ["SeccompModel", "ClassicBPF", "Profiles", "Scripts"],
       swiftSettings: strict),
 
     // Effects.
@@ -57,7 +58,7 @@ let package = Package(
       path: "Sources/CrosscheckCompiler", swiftSettings: strict),
     .target(
       name: "Probing",
-      dependencies: ["SeccompModel", "ClassicBPF", "Prediction", "CLinux", "CProbeProtocol"],
+      dependencies: ["SeccompModel", "ClassicBPF", "Prediction", "Scripts", "CLinux", "CProbeProtocol"],
       swiftSettings: strict,
       plugins: ["BuildProbe"]),
     .plugin(name: "BuildProbe", capability: .buildTool()),
@@ -70,7 +71,10 @@ let package = Package(
 
     .target(
       name: "Conformance",
-      dependencies: ["SeccompModel", "ClassicBPF", "Profiles", "ProfileFiles", "CLinux", "Targets"],
+      dependencies: [
+        "SeccompModel", "ClassicBPF", "Profiles", "ProfileFiles", "CLinux", "Targets", "Scripts", "Prediction",
+        "Probing",
+      ],
       swiftSettings: strict),
 
     // The rooms people see.
