@@ -138,7 +138,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ProbingTests",
-      dependencies: ["Probing", "ClassicBPF", "SeccompModel", "CProbeProtocol"],
+      dependencies: ["Probing", "Scripts", "ClassicBPF", "SeccompModel", "CProbeProtocol"],
       swiftSettings: strict),
     .testTarget(
       name: "TargetsTests",
