@@ -72,7 +72,8 @@ let package = Package(
     .target(
       name: "Conformance",
       dependencies: [
-        "SeccompModel", "ClassicBPF", "Profiles", "ProfileFiles", "CLinux", "Targets", "Scripts", "Prediction",
+        "SeccompModel", "ClassicBPF", "Profiles", "ProfileFiles", "CLinux", "Targets", "Scripts",
+        "Prediction",
         "Probing",
       ],
       swiftSettings: strict),

@@ -163,7 +163,8 @@ struct stage_header {
   uint32_t patience_us; /* for one step */
   uint32_t current;     /* the step being taken */
   int32_t error;        /* errno of what the stage itself could not do */
-  uint32_t reserved[11];
+  int32_t processor;    /* the one on which everybody runs; -1: that on which the director is started */
+  uint32_t reserved[10];
   char paths[2][STAGE_PATH_SIZE]; /* of the builds, for execve */
 };
 

@@ -9,7 +9,7 @@
 #include "stage/memory.h"
 #include "stage/director/tasks.h"
 
-enum { WNOHANG = 1, EINTR = 4, NR_nanosleep = 35, NR_sched_yield = 24, NR_clock_gettime = 228 };
+enum { WNOHANG = 1, EINTR = 4, NR_nanosleep = 35, NR_sched_setaffinity = 203, NR_clock_gettime = 228, NR_getcpu = 309 };
 
 static int64_t now_us(void) {
   int64_t time[2] = {0, 0};
@@ -279,9 +279,25 @@ static void play(void) {
   end_all();
 }
 
+/* Director and actors take turns, so that one processor is all they need: on two, each turn would wait for the other
+ * processor to wake up. Where it cannot be had, they run where they may. */
+static void stay_on_processor(void) {
+  uint32_t processor = 0;
+  if (header()->processor < 0) {
+    system_call(NR_getcpu, (long)&processor, 0, 0, 0, 0, 0);
+  } else {
+    processor = (uint32_t)header()->processor;
+  }
+  uint64_t set[16] = {0};
+  if (processor >= 64 * sizeof set / sizeof *set) return;
+  set[processor / 64] = 1ull << processor % 64;
+  system_call(NR_sched_setaffinity, 0, sizeof set, (long)set, 0, 0, 0);
+}
+
 _Noreturn void direct(void) {
   if (header()->version != STAGE_PROTOCOL_VERSION) leave(2);
   limit_cores();
+  stay_on_processor();
   long result = arm_lifeline(STAGE_LIFELINE_FD);
   if (!result) result = set_action(SIGCHLD, (void *)on_child, SA_SIGINFO);
   header()->error = (int32_t)-result;

@@ -11,12 +11,16 @@ package import Scripts
 package final class Stage {
   private let memory: StageMemory
   private let executable: String
+  private let processor: Int?
   private var process: ProbeProcess?
 
   /// What starting may take, in nanoseconds, and what a script may take beyond its steps' patience.
   private static let reserve: Int64 = 20_000_000_000
 
-  package init() throws(ProbeError) {
+  /// - Parameter processor: on which director and actors run, as they take turns; nil: any one. Stages at work at the
+  ///   same time want different ones.
+  package init(processor: Int? = nil) throws(ProbeError) {
+    self.processor = processor
     executable = try ProbeExecutable.stage.path()
     memory = try StageMemory()
     try memory.set(paths: [executable, ProbeExecutable.stage32.path()])
@@ -50,6 +54,7 @@ package final class Stage {
     process = nil
     memory.header.pointee.version = UInt32(STAGE_PROTOCOL_VERSION)
     memory.header.pointee.error = 0
+    memory.header.pointee.processor = processor.map { Int32(clamping: $0) } ?? -1
     let seen = memory.header.pointee.done
     process = try ProbeProcess(executable: executable, memory: memory.descriptor, root: nil)
     guard try isDone(after: seen, within: Self.reserve) else {
