@@ -7,7 +7,9 @@ extension Filter {
   static func always(_ action: Action) -> Filter { Filter([.return(action)]) }
 
   /// This verdict for the calls of one number, whatever the entry; ALLOW for all others.
-  static func on(_ number: UInt32, _ action: Action) -> Filter { on(number, verdict: action.verdict.rawValue) }
+  static func on(_ number: UInt32, _ action: Action) -> Filter {
+    on(number, verdict: action.verdict.rawValue)
+  }
 
   static func on(_ number: UInt32, verdict: UInt32) -> Filter {
     Filter([

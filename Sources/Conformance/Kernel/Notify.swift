@@ -42,14 +42,16 @@ enum Notify {
     var descriptorFlags: UInt32 = 0
 
     var bytes: [UInt8] {
-      Play.bytes(UInt64(flags) | UInt64(source) << 32) + Play.bytes(UInt64(target) | UInt64(descriptorFlags) << 32)
+      Play.bytes(UInt64(flags) | UInt64(source) << 32)
+        + Play.bytes(UInt64(target) | UInt64(descriptorFlags) << 32)
     }
   }
 }
 
 extension Play {
   /// Takes the next notification: where it stands.
-  mutating func receive(_ listener: Int, by actor: Int = 0, _ expected: StepExpectation = .returns(0)) -> Int {
+  mutating func receive(_ listener: Int, by actor: Int = 0, _ expected: StepExpectation = .returns(0)) -> Int
+  {
     let notification = space(80)
     call(Notify.receive(listener, at: notification), expected, by: actor)
     return notification

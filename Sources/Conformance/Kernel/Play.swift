@@ -25,7 +25,8 @@ package struct Play {
   }
 
   @discardableResult
-  mutating func call(_ call: ScriptCall, _ expected: StepExpectation = .returns(0), by actor: Int = 0) -> Int {
+  mutating func call(_ call: ScriptCall, _ expected: StepExpectation = .returns(0), by actor: Int = 0) -> Int
+  {
     step(actor, .call(call), expected)
   }
 
@@ -112,8 +113,9 @@ package struct Play {
   /// call that moves memory.
   mutating func copy(_ pieces: [(offset: Int, size: Int)], to destination: Int, by actor: Int = 0) {
     let size = pieces.reduce(0) { $0 + $1.size }
-    let target = memory(words: Scratch.address(destination), UInt64(size))
-    let source = memory(pieces.flatMap { Self.bytes(Scratch.address($0.offset)) + Self.bytes(UInt64($0.size)) })
+    let target = memory(words: (ScriptMemory.scratch + UInt64(destination)), UInt64(size))
+    let source = memory(
+      pieces.flatMap { Self.bytes((ScriptMemory.scratch + UInt64($0.offset))) + Self.bytes(UInt64($0.size)) })
     call(
       .named(
         "process_vm_readv",
@@ -127,14 +129,6 @@ package struct Play {
 
   /// What the audit log must say of the script.
   mutating func expect(record: RecordExpectation) { records.append(record) }
-}
-
-/// The scratch memory of a stage.
-enum Scratch {
-  /// Where it stands in every actor.
-  static let base: UInt64 = 0x2008_0000
-
-  static func address(_ offset: Int) -> UInt64 { base + UInt64(offset) }
 }
 
 /// `SECCOMP_FILTER_FLAG_*` of linux/seccomp.h.

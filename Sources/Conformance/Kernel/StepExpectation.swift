@@ -103,7 +103,8 @@ extension StepExpectation {
   package static let threadEnds = StepExpectation(.ended(.thread))
   package static let over = StepExpectation(.over)
   package static let endsAnyhow = StepExpectation(.endedAnyhow)
-  package static func status(mode: Int, filters: Int? = nil, noNewPrivileges: Bool? = nil) -> StepExpectation {
+  package static func status(mode: Int, filters: Int? = nil, noNewPrivileges: Bool? = nil) -> StepExpectation
+  {
     .init(.status(mode: mode, filters: filters, noNewPrivileges: noNewPrivileges))
   }
 

@@ -28,27 +28,39 @@ extension Scenario {
   }
 
   private static let limits: [Scenario] = [
-    limit("chain-return", "a return counts 2, and a program's beginning 3", .always(.allow), fits: 3641,
+    limit(
+      "chain-return", "a return counts 2, and a program's beginning 3", .always(.allow), fits: 3641,
       covers: ["global.filter_chain_limits"]),
-    limit("chain-return-a", "a return of A counts 1", Filter([.load(immediate: 0x7fff_0000), .returnA]), fits: 3641),
-    limit("chain-branch-one-sided", "a branch with one side counts 1",
+    limit(
+      "chain-return-a", "a return of A counts 1", Filter([.load(immediate: 0x7fff_0000), .returnA]),
+      fits: 3641),
+    limit(
+      "chain-branch-one-sided", "a branch with one side counts 1",
       guarded(.jump(equal: 5000, then: 0, otherwise: 1)), fits: 2521),
-    limit("chain-branch-two-sided", "a branch with two sides counts 2",
+    limit(
+      "chain-branch-two-sided", "a branch with two sides counts 2",
       guarded(.jump(equal: 5000, then: 1, otherwise: 1)), fits: 2341),
-    limit("chain-branch-high-constant", "a constant with bit 31 counts 1 more",
+    limit(
+      "chain-branch-high-constant", "a constant with bit 31 counts 1 more",
       guarded(.jump(equal: 0xffff_0000, then: 0, otherwise: 1)), fits: 2341),
-    limit("chain-branch-set-high-constant", "a test for bit 31 has no inverse and counts 3",
+    limit(
+      "chain-branch-set-high-constant", "a test for bit 31 has no inverse and counts 3",
       guarded(.jump(anyBit: 0x8000_0000, then: 0, otherwise: 1)), fits: 2185),
-    limit("chain-divide-x", "a division by X counts 5",
+    limit(
+      "chain-divide-x", "a division by X counts 5",
       Filter([.loadX(immediate: 1), .operation(.divideX), .return(.allow)]), fits: 2185),
-    limit("chain-longest-of-returns", "4096 returns count 8195",
+    limit(
+      "chain-longest-of-returns", "4096 returns count 8195",
       Filter(Array(repeating: .return(.allow), count: 4096)), fits: 3),
-    limit("chain-longest-of-loads", "4095 loads and a return count 4100", .length(4096), fits: 7,
+    limit(
+      "chain-longest-of-loads", "4095 loads and a return count 4100", .length(4096), fits: 7,
       covers: ["global.filter_chain_limits"]),
   ]
 
   private static let others: [Scenario] = [
-    Scenario("chain-eventually-full", "however long a filter is, a chain of them is full at some time: ENOMEM") {
+    Scenario(
+      "chain-eventually-full", "however long a filter is, a chain of them is full at some time: ENOMEM"
+    ) {
       $0.setNoNewPrivileges()
       let index = $0.filter(.length(4096))
       $0.call(.install(index).repeated(40), .fails(.noMemory))
@@ -61,7 +73,8 @@ extension Scenario {
       $0.install(.on(Number.getpid, .errno(5)))
       $0.call(.getpid, .returns(-5))
     },
-    Scenario("chain-refused-leaves-none", "a filter refused for the total length binds nobody",
+    Scenario(
+      "chain-refused-leaves-none", "a filter refused for the total length binds nobody",
       needs: [.filterCount]
     ) {
       $0.setNoNewPrivileges()

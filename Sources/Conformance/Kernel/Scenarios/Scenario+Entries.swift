@@ -54,7 +54,9 @@ extension Scenario {
   // MARK: Each word
 
   private static let words =
-    (0..<6).flatMap { index in [false, true].flatMap { [argument(index, high: $0, .syscall), argument(index, high: $0, .int80)] } }
+    (0..<6).flatMap { index in
+      [false, true].flatMap { [argument(index, high: $0, .syscall), argument(index, high: $0, .int80)] }
+    }
 
   /// A filter denies by one half of one argument. By int $0x80, too, it sees all 64 bits of the register, although the call
   /// itself has 32.
@@ -83,11 +85,14 @@ extension Scenario {
 
   // MARK: The whole of seccomp_data
 
-  private static let full: [UInt64] = (1...6).map { 0x1111_1111_0000_0000 * UInt64($0) + 0xa000_0000 + UInt64($0) }
+  private static let full: [UInt64] = (1...6).map {
+    0x1111_1111_0000_0000 * UInt64($0) + 0xa000_0000 + UInt64($0)
+  }
 
   /// The listener is told the same `seccomp_data` that filters see.
   private static func seen(
-    _ name: String, _ claim: String, needs: [KernelFact] = [], _ call: ScriptCall, number: UInt32, architecture: UInt32
+    _ name: String, _ claim: String, needs: [KernelFact] = [], _ call: ScriptCall, number: UInt32,
+    architecture: UInt32
   ) -> Scenario {
     Scenario(name, claim, needs: [.userNotification] + needs) { play in
       play.setNoNewPrivileges()
@@ -105,14 +110,16 @@ extension Scenario {
       play.call(
         .getpid.reading(at: notification + 16, 8),
         StepExpectation.positive.reading(
-          .exactly(data), .notZero, .exactly(full[0]), .exactly(full[1]), .exactly(full[2]), .exactly(full[3]),
+          .exactly(data), .notZero, .exactly(full[0]), .exactly(full[1]), .exactly(full[2]),
+          .exactly(full[3]),
           .exactly(full[4]), .exactly(full[5])))
     }
   }
 
   private static let notified: [Scenario] = [
     seen(
-      "data-syscall", "by syscall the arguments are rdi, rsi, rdx, r10, r8 and r9, all 64 bits of each", .getppid,
+      "data-syscall", "by syscall the arguments are rdi, rsi, rdx, r10, r8 and r9, all 64 bits of each",
+      .getppid,
       number: Number.getppid, architecture: AuditToken.x86_64),
     seen(
       "data-syscall-upper-bits", "upper bits of rax do not show in the number", .syscall(0x5_0000_006e),
@@ -121,7 +128,8 @@ extension Scenario {
       "data-syscall-minus-one", "the number -1 is shown like any other", .syscall(.max), number: .max,
       architecture: AuditToken.x86_64),
     seen(
-      "data-syscall-x32", "an x32 number is shown with the 64-bit architecture and bit 30", .syscall(0x4000_006e),
+      "data-syscall-x32", "an x32 number is shown with the 64-bit architecture and bit 30",
+      .syscall(0x4000_006e),
       number: 0x4000_006e, architecture: AuditToken.x86_64),
     seen(
       "data-int80", "by int $0x80 the arguments are rbx, rcx, rdx, rsi, rdi and rbp, all 64 bits of each",
@@ -133,27 +141,33 @@ extension Scenario {
       "data-int80-minus-one", "by int $0x80 the number -1 is shown like any other", needs: [.compatCalls],
       ScriptCall(.int80, rax: .max), number: .max, architecture: AuditToken.i386),
     seen(
-      "data-int80-bit-30", "by int $0x80 bit 30 of the number means nothing and is shown", needs: [.compatCalls],
+      "data-int80-bit-30", "by int $0x80 bit 30 of the number means nothing and is shown",
+      needs: [.compatCalls],
       ScriptCall(.int80, rax: 0x4000_0014), number: 0x4000_0014, architecture: AuditToken.i386),
   ]
 
   // MARK: int $0x80
 
   private static let int80: [Scenario] = [
-    Scenario("int80-architecture", "int $0x80 from 64-bit code has the 32-bit architecture", needs: [.compatCalls]) {
+    Scenario(
+      "int80-architecture", "int $0x80 from 64-bit code has the 32-bit architecture", needs: [.compatCalls]
+    ) {
       $0.setNoNewPrivileges()
       $0.install(.on(Number.getpid32, AuditToken.i386, .errno(5)))
       $0.call(.int80("getpid"), .returns(-5))
       // 20 is writev to the native entry.
       $0.call(.syscall(20, .value(.max)), .fails(.badDescriptor))
     },
-    Scenario("int80-not-native", "a filter for the 64-bit architecture leaves int $0x80 alone", needs: [.compatCalls]) {
+    Scenario(
+      "int80-not-native", "a filter for the 64-bit architecture leaves int $0x80 alone", needs: [.compatCalls]
+    ) {
       $0.setNoNewPrivileges()
       $0.install(.on(Number.getpid, AuditToken.x86_64, .errno(5)))
       $0.call(.getpid, .returns(-5))
       $0.call(.int80("getpid"), .positive)
     },
-    Scenario("int80-kernel-truncates", "by int $0x80 the call takes the low halves of what the filter sees whole",
+    Scenario(
+      "int80-kernel-truncates", "by int $0x80 the call takes the low halves of what the filter sees whole",
       needs: [.compatCalls]
     ) {
       $0.setNoNewPrivileges()
@@ -168,7 +182,8 @@ extension Scenario {
       $0.install(.on(Number.getpid32, .errno(4095)))
       $0.call(.int80("getpid"), .returns(-4095))
     },
-    Scenario("int80-unused", "by int $0x80 a number of no call is ENOSYS, or what the filter says",
+    Scenario(
+      "int80-unused", "by int $0x80 a number of no call is ENOSYS, or what the filter says",
       needs: [.compatCalls]
     ) {
       $0.setNoNewPrivileges()
@@ -181,13 +196,18 @@ extension Scenario {
         $0.call(ScriptCall(.int80, rax: rax), .returns(-9))
       }
     },
-    Scenario("int80-kill", "by int $0x80 KILL_PROCESS ends the process by SIGSYS", needs: [.compatCalls, .fullActions]) {
+    Scenario(
+      "int80-kill", "by int $0x80 KILL_PROCESS ends the process by SIGSYS",
+      needs: [.compatCalls, .fullActions]
+    ) {
       $0.setNoNewPrivileges()
       $0.install(.on(Number.getpid32, AuditToken.i386, .killProcess))
       $0.call(.getpid, .positive)
       $0.call(.int80("getpid"), .dies(by: Signal.badCall))
     },
-    Scenario("int80-cache-apart", "what is always allowed natively is not allowed by int $0x80 under the same number",
+    Scenario(
+      "int80-cache-apart",
+      "what is always allowed natively is not allowed by int $0x80 under the same number",
       needs: [.compatCalls]
     ) {
       $0.setNoNewPrivileges()

@@ -27,14 +27,17 @@ extension Scenario {
   private static let arithmetic: [Scenario] = [
     computes("eval-add-wraps", "ADD wraps at 2^32", [.load(immediate: .max), .operation(.addK, 6)], 5),
     computes("eval-add-x", "ADD X adds", binary(.addX, 40, 2), 42),
-    computes("eval-subtract-wraps", "SUB wraps below 0", [.load(immediate: 0), .operation(.subtractK, 1), high], 0xfff),
+    computes(
+      "eval-subtract-wraps", "SUB wraps below 0", [.load(immediate: 0), .operation(.subtractK, 1), high],
+      0xfff),
     computes("eval-subtract-x", "SUB X subtracts X from A", binary(.subtractX, 40, 2), 38),
     computes(
       "eval-multiply-wraps", "MUL keeps the low 32 bits",
       [.load(immediate: .max), .operation(.multiplyK, .max)], 1),
     computes("eval-multiply-x", "MUL X multiplies", binary(.multiplyX, 21, 2), 42),
     computes(
-      "eval-divide-unsigned", "DIV is unsigned", [.load(immediate: .max), .operation(.divideK, 2), high], 0x7ff),
+      "eval-divide-unsigned", "DIV is unsigned", [.load(immediate: .max), .operation(.divideK, 2), high],
+      0x7ff),
     computes("eval-divide-x", "DIV X divides A by X", binary(.divideX, 85, 2), 42),
     computes("eval-or", "OR sets bits", [.load(immediate: 0x0f0), .operation(.orK, 0xf00)], 0xff0),
     computes("eval-or-x", "OR X sets X's bits", binary(.orX, 0x0f0, 0x00f), 0x0ff),
@@ -42,7 +45,8 @@ extension Scenario {
     computes("eval-xor", "XOR flips bits", [.load(immediate: 0xff0), .operation(.xorK, 0x0ff)], 0xf0f),
     computes("eval-xor-x", "XOR X flips X's bits", binary(.xorX, 0x0f0, 0x0ff), 0x00f),
     computes("eval-negate", "NEG is the two's complement", [.load(immediate: 1), .negate, high], 0xfff),
-    computes("eval-shift-left", "LSH shifts to higher bits", [.load(immediate: 3), .operation(.shiftLeftK, 4)], 48),
+    computes(
+      "eval-shift-left", "LSH shifts to higher bits", [.load(immediate: 3), .operation(.shiftLeftK, 4)], 48),
     computes(
       "eval-shift-right-unsigned", "RSH shifts zeros in",
       [.load(immediate: 0x8000_0000), .operation(.shiftRightK, 31)], 1),
@@ -78,25 +82,35 @@ extension Scenario {
     }
   }
 
-  private static func both(_ a: UInt32, _ x: UInt32) -> [Instruction] { [.loadX(immediate: x), .load(immediate: a)] }
+  private static func both(_ a: UInt32, _ x: UInt32) -> [Instruction] {
+    [.loadX(immediate: x), .load(immediate: a)]
+  }
 
   private static let comparisons: [Scenario] = [
     compares(
       "eval-greater-unsigned", "JGT is unsigned", [.load(immediate: 0x8000_0000)],
       .operation(.jumpGreaterK, 1), true),
-    compares("eval-greater-equal-values", "JGT of equal values is false", [.load(immediate: 7)], .operation(.jumpGreaterK, 7), false),
-    compares("eval-at-least-equal-values", "JGE of equal values is true", [.load(immediate: 7)], .operation(.jumpGreaterOrEqualK, 7), true),
+    compares(
+      "eval-greater-equal-values", "JGT of equal values is false", [.load(immediate: 7)],
+      .operation(.jumpGreaterK, 7), false),
+    compares(
+      "eval-at-least-equal-values", "JGE of equal values is true", [.load(immediate: 7)],
+      .operation(.jumpGreaterOrEqualK, 7), true),
     compares(
       "eval-at-least-maximum", "JGE with 2^32-1 is not read as -1", [.load(immediate: 5)],
       .operation(.jumpGreaterOrEqualK, .max), false),
     compares(
-      "eval-equal-high-constant", "JEQ with a constant of bit 31 compares 32 bits", [.load(immediate: 0xffff_0000)],
+      "eval-equal-high-constant", "JEQ with a constant of bit 31 compares 32 bits",
+      [.load(immediate: 0xffff_0000)],
       .operation(.jumpEqualK, 0xffff_0000), true),
     compares(
-      "eval-set-high-bit", "JSET sees bit 31", [.load(immediate: 0x8000_0001)], .operation(.jumpSetK, 0x8000_0000),
+      "eval-set-high-bit", "JSET sees bit 31", [.load(immediate: 0x8000_0001)],
+      .operation(.jumpSetK, 0x8000_0000),
       true),
-    compares("eval-set-none", "JSET with 0 is false", [.load(immediate: .max)], .operation(.jumpSetK, 0), false),
-    compares("eval-equal-x", "JEQ X compares with X", both(0x8000_0000, 0x8000_0000), .operation(.jumpEqualX), true),
+    compares(
+      "eval-set-none", "JSET with 0 is false", [.load(immediate: .max)], .operation(.jumpSetK, 0), false),
+    compares(
+      "eval-equal-x", "JEQ X compares with X", both(0x8000_0000, 0x8000_0000), .operation(.jumpEqualX), true),
     compares("eval-greater-x", "JGT X is unsigned", both(.max, 1), .operation(.jumpGreaterX), true),
     compares("eval-at-least-x", "JGE X is unsigned", both(1, .max), .operation(.jumpGreaterOrEqualX), false),
     compares("eval-set-x", "JSET X tests X's bits", both(6, 8), .operation(.jumpSetX), false),
@@ -112,7 +126,8 @@ extension Scenario {
         .loadX(immediate: 9), .storeX(memory: 3), .load(immediate: 5), .store(memory: 15), .load(memory: 3),
         .loadX(memory: 15), .operation(.addX),
       ], 14),
-    computes("eval-copy", "TAX and TXA copy", [.load(immediate: 77), .copyAToX, .load(immediate: 1), .copyXToA], 77),
+    computes(
+      "eval-copy", "TAX and TXA copy", [.load(immediate: 77), .copyAToX, .load(immediate: 1), .copyXToA], 77),
     Scenario("eval-a-starts-zero", "A is 0 at first") {
       $0.setNoNewPrivileges()
       $0.install(Filter([.jump(equal: 0, then: 0, otherwise: 1), .return(.allow), .return(.killProcess)]))
@@ -120,7 +135,10 @@ extension Scenario {
     },
     Scenario("eval-jump", "JA skips what it says") {
       $0.setNoNewPrivileges()
-      $0.install(.compute([.load(immediate: 1), .jump(2), .load(immediate: 2), .load(immediate: 3), .operation(.addK, 4)]))
+      $0.install(
+        .compute([
+          .load(immediate: 1), .jump(2), .load(immediate: 2), .load(immediate: 3), .operation(.addK, 4),
+        ]))
       $0.call(.getppid, .returns(-5))
     },
   ]

@@ -25,16 +25,19 @@ extension Scenario {
   private static func bypassing(_ exemption: Exemption) -> [Scenario] {
     let call = ScriptCall.syscall(UInt64(exemption.number))
     let actions: [(String, Action)] = [
-      ("errno", .errno(777)), ("kill-process", .killProcess), ("kill-thread", .killThread), ("trap", .trap(1)),
+      ("errno", .errno(777)), ("kill-process", .killProcess), ("kill-thread", .killThread),
+      ("trap", .trap(1)),
       ("notify", .notify), ("trace", .trace(1)), ("unknown", .unknown(0x1000_0000)),
     ]
     let variants = ["not_attached", exemption.name == "uprobe" ? "uprobe_attached" : "uretprobe_attached"]
     let upstream = [
-      "errno": "uprobe_block_syscall", "kill-process": "uprobe_default_block_with_syscall", "trap": "uprobe_default_block",
+      "errno": "uprobe_block_syscall", "kill-process": "uprobe_default_block_with_syscall",
+      "trap": "uprobe_default_block",
     ]
     return actions.map { word, action in
       Scenario(
-        "\(exemption.name)-\(word)", "\(exemption.name) (\(exemption.number)) is not asked about under \(action.kind)",
+        "\(exemption.name)-\(word)",
+        "\(exemption.name) (\(exemption.number)) is not asked about under \(action.kind)",
         needs: [exemption.fact, .fullActions],
         covers: upstream[word].map { test in variants.map { "UPROBE.\($0).\(test)" } } ?? []
       ) {
@@ -44,14 +47,17 @@ extension Scenario {
         $0.call(call, exemption.byHand)
       }
     } + [
-      Scenario("\(exemption.name)-strict", "\(exemption.name) (\(exemption.number)) is let through in strict mode",
+      Scenario(
+        "\(exemption.name)-strict", "\(exemption.name) (\(exemption.number)) is let through in strict mode",
         needs: [exemption.fact]
       ) {
         $0.spin()
         $0.call(.enterStrictMode)
         $0.call(call, exemption.byHand)
       },
-      Scenario("\(exemption.name)-allowed", "\(exemption.name) (\(exemption.number)) made by hand is refused by itself",
+      Scenario(
+        "\(exemption.name)-allowed",
+        "\(exemption.name) (\(exemption.number)) made by hand is refused by itself",
         needs: [exemption.fact], covers: variants.map { "UPROBE.\($0).uprobe_default_allow" }
       ) {
         $0.setNoNewPrivileges()
@@ -63,7 +69,8 @@ extension Scenario {
         $0.install(.on(exemption.number | Number.x32Bit, .errno(777)))
         $0.call(.syscall(UInt64(exemption.number | Number.x32Bit)), .returns(-777))
       },
-      Scenario("\(exemption.name)-int80", "by int $0x80 the number \(exemption.number) is filtered",
+      Scenario(
+        "\(exemption.name)-int80", "by int $0x80 the number \(exemption.number) is filtered",
         needs: [.compatCalls]
       ) {
         $0.setNoNewPrivileges()

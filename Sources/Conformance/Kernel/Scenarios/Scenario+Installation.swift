@@ -12,7 +12,8 @@ extension Scenario {
       $0.call(.named("seccomp", [4, 0, 0]), .fails(.invalid))
       $0.call(.named("seccomp", [.value(0xffff_ffff), 0, 0]), .fails(.invalid))
     },
-    Scenario("operation-upper-bits", "the upper 32 bits of operation and flags are ignored",
+    Scenario(
+      "operation-upper-bits", "the upper 32 bits of operation and flags are ignored",
       covers: ["global.seccomp_syscall"]
     ) {
       $0.setNoNewPrivileges()
@@ -39,7 +40,8 @@ extension Scenario {
       $0.call(.installByPrctl(program))
       $0.call(.getpid, .returns(-5))
     },
-    Scenario("filter-then-strict", "filter mode cannot become strict mode: EINVAL",
+    Scenario(
+      "filter-then-strict", "filter mode cannot become strict mode: EINVAL",
       covers: ["global.mode_filter_cannot_move_to_strict", "global.seccomp_syscall_mode_lock"]
     ) {
       $0.setNoNewPrivileges()
@@ -48,7 +50,8 @@ extension Scenario {
       $0.call(.named("prctl", [22, 1, 0, 0, 0]), .fails(.invalid))
       $0.call(.getpid, .positive)
     },
-    Scenario("strict-arguments", "SECCOMP_SET_MODE_STRICT takes neither flags nor an argument: EINVAL",
+    Scenario(
+      "strict-arguments", "SECCOMP_SET_MODE_STRICT takes neither flags nor an argument: EINVAL",
       covers: ["global.seccomp_syscall"]
     ) {
       let program = $0.filter(.always(.allow))
@@ -57,7 +60,8 @@ extension Scenario {
       $0.call(.named("seccomp", [0, 0, .program(program)]), .fails(.invalid))
       $0.call(.getpid, .positive)
     },
-    Scenario("get-seccomp-mode", "PR_GET_SECCOMP says 0 without a filter and 2 with one",
+    Scenario(
+      "get-seccomp-mode", "PR_GET_SECCOMP says 0 without a filter and 2 with one",
       covers: ["global.mode_filter_get_seccomp"]
     ) {
       $0.call(.named("prctl", [21, 0, 0, 0, 0]), .returns(0))
@@ -79,24 +83,29 @@ extension Scenario {
             ? "WAIT_KILLABLE_RECV wants NEW_LISTENER: EINVAL" : "flag 1 << \(bit) is not known: EINVAL",
         needs: isKnown ? [.flag(1 << UInt32(bit))] : [], covers: ["global.detect_seccomp_filter_flags"]
       ) {
-        $0.call(.named("seccomp", [1, .value(1 << UInt64(bit)), 0]), .fails(isKnown ? .badAddress : .invalid))
+        $0.call(
+          .named("seccomp", [1, .value(1 << UInt64(bit)), 0]), .fails(isKnown ? .badAddress : .invalid))
       }
     } + [
       Scenario("flag-bit-31", "flag 1 << 31 is not known: EINVAL") {
         $0.call(.named("seccomp", [1, .value(1 << 31), 0]), .fails(.invalid))
       },
-      Scenario("flags-all-known", "all flags that go together are known together", needs: [.flag(32), .flag(16)],
+      Scenario(
+        "flags-all-known", "all flags that go together are known together", needs: [.flag(32), .flag(16)],
         covers: ["global.detect_seccomp_filter_flags"]
       ) {
         $0.call(.named("seccomp", [1, 0x3f, 0]), .fails(.badAddress))
       },
-      Scenario("flags-sync-with-listener", "TSYNC and NEW_LISTENER together want TSYNC_ESRCH: EINVAL without",
+      Scenario(
+        "flags-sync-with-listener", "TSYNC and NEW_LISTENER together want TSYNC_ESRCH: EINVAL without",
         needs: [.flag(16)]
       ) {
         $0.call(.named("seccomp", [1, 0x9, 0]), .fails(.invalid))
         $0.call(.named("seccomp", [1, 0x19, 0]), .fails(.badAddress))
       },
-      Scenario("flag-wait-killable-with-listener", "WAIT_KILLABLE_RECV goes with NEW_LISTENER", needs: [.flag(32)]) {
+      Scenario(
+        "flag-wait-killable-with-listener", "WAIT_KILLABLE_RECV goes with NEW_LISTENER", needs: [.flag(32)]
+      ) {
         $0.call(.named("seccomp", [1, 0x28, 0]), .fails(.badAddress))
       },
       Scenario("flag-sync-error-alone", "TSYNC_ESRCH alone is accepted", needs: [.flag(16)]) {
@@ -104,13 +113,18 @@ extension Scenario {
         $0.install(.on(Number.getpid, .errno(5)), flags: .syncError)
         $0.call(.getpid, .returns(-5))
       },
-      Scenario("flag-log", "FILTER_FLAG_LOG changes no verdict", needs: [.flag(2)], covers: ["global.filter_flag_log"]) {
+      Scenario(
+        "flag-log", "FILTER_FLAG_LOG changes no verdict", needs: [.flag(2)],
+        covers: ["global.filter_flag_log"]
+      ) {
         $0.setNoNewPrivileges()
         $0.install(.on(Number.getpid, .errno(5)), flags: .log)
         $0.call(.getpid, .returns(-5))
         $0.call(.getppid, .positive)
       },
-      Scenario("flag-log-with-strict", "strict mode takes no FILTER_FLAG_LOG", covers: ["global.filter_flag_log"]) {
+      Scenario(
+        "flag-log-with-strict", "strict mode takes no FILTER_FLAG_LOG", covers: ["global.filter_flag_log"]
+      ) {
         $0.call(.named("seccomp", [0, 2, 0]), .fails(.invalid))
       },
       Scenario("flag-spec-allow", "FILTER_FLAG_SPEC_ALLOW changes no verdict", needs: [.flag(4)]) {
@@ -172,11 +186,16 @@ extension Scenario {
   }
 
   private static let order: [Scenario] = [
-    Scenario("order-flags-before-program", "unknown flags are refused before the program is read: EINVAL, not EFAULT") {
+    Scenario(
+      "order-flags-before-program", "unknown flags are refused before the program is read: EINVAL, not EFAULT"
+    ) {
       $0.setNoNewPrivileges()
       $0.call(.named("seccomp", [1, .value(1 << 20), 0x1000]), .fails(.invalid))
     },
-    Scenario("order-flag-pairs-before-program", "flags that do not go together are refused before the program is read") {
+    Scenario(
+      "order-flag-pairs-before-program",
+      "flags that do not go together are refused before the program is read"
+    ) {
       $0.setNoNewPrivileges()
       $0.call(.named("seccomp", [1, 0x9, 0x1000]), .fails(.invalid))
       $0.call(.named("seccomp", [1, 0x20, 0x1000]), .fails(.invalid))
@@ -185,22 +204,29 @@ extension Scenario {
       let program = $0.filter(.always(.allow))
       $0.call(.named("seccomp", [1, .value(1 << 20), .program(program)]), .fails(.invalid))
     },
-    unprivileged("order-program-before-privilege", "an unreadable program comes before the lack of no_new_privs") {
+    unprivileged(
+      "order-program-before-privilege", "an unreadable program comes before the lack of no_new_privs"
+    ) {
       $0.call(.named("seccomp", [1, 0, 0]), .fails(.badAddress))
     },
-    unprivileged("order-length-before-privilege", "a wrong length comes before the lack of no_new_privs: EINVAL") {
+    unprivileged(
+      "order-length-before-privilege", "a wrong length comes before the lack of no_new_privs: EINVAL"
+    ) {
       let header = $0.memory(header(length: 0, pointer: 0))
       $0.call(.named("seccomp", [1, 0, .scratch(header)]), .fails(.invalid))
     },
     unprivileged(
-      "order-privilege-before-instructions", "the lack of no_new_privs comes before unreadable instructions: EACCES"
+      "order-privilege-before-instructions",
+      "the lack of no_new_privs comes before unreadable instructions: EACCES"
     ) {
       let null = $0.memory(header(length: 1, pointer: 0))
       let unreadable = $0.memory(header(length: 1, pointer: 0x1000))
       $0.call(.named("seccomp", [1, 0, .scratch(null)]), .fails(.accessDenied))
       $0.call(.named("seccomp", [1, 0, .scratch(unreadable)]), .fails(.accessDenied))
     },
-    unprivileged("order-privilege-before-checks", "the lack of no_new_privs comes before a wrong instruction: EACCES") {
+    unprivileged(
+      "order-privilege-before-checks", "the lack of no_new_privs comes before a wrong instruction: EACCES"
+    ) {
       $0.install(.before(Instruction(code: 0xffff)), .fails(.accessDenied))
     },
     Scenario(
@@ -214,7 +240,8 @@ extension Scenario {
       $0.install(.always(.allow))
     },
     Scenario(
-      "order-descriptor-before-busy", "the lack of a descriptor comes before a second listener: EMFILE, then EBUSY",
+      "order-descriptor-before-busy",
+      "the lack of a descriptor comes before a second listener: EMFILE, then EBUSY",
       needs: [.userNotification]
     ) {
       $0.setNoNewPrivileges()
@@ -233,7 +260,9 @@ extension Scenario {
       $0.call(.install(long).repeated(20), .fails(.noMemory))
       $0.call(.install(long, flags: 8), .fails(.busy))
     },
-    Scenario("order-length-before-sync", "the total length comes before siblings that cannot be synchronised: ENOMEM") {
+    Scenario(
+      "order-length-before-sync", "the total length comes before siblings that cannot be synchronised: ENOMEM"
+    ) {
       $0.setNoNewPrivileges()
       $0.spawnThread(1)
       $0.install(.on(Number.unused, .allow), by: 1)
@@ -266,7 +295,8 @@ extension Scenario {
       $0.setNoNewPrivileges()
       $0.call(.named("prctl", [22, 2, 0, 0, 0]), .fails(.badAddress))
     },
-    Scenario("no-new-privs-arguments", "PR_SET_NO_NEW_PRIVS takes 1 and zeros only, and cannot be unset",
+    Scenario(
+      "no-new-privs-arguments", "PR_SET_NO_NEW_PRIVS takes 1 and zeros only, and cannot be unset",
       covers: ["global.no_new_privs_support"]
     ) {
       $0.call(.named("prctl", [39, 0, 0, 0, 0]), .returns(0))
@@ -282,7 +312,8 @@ extension Scenario {
   // MARK: By the 32-bit entry
 
   private static let compat: [Scenario] = [
-    Scenario("install-by-int80", "int $0x80 takes the 32-bit program layout, and the filter binds every entry",
+    Scenario(
+      "install-by-int80", "int $0x80 takes the 32-bit program layout, and the filter binds every entry",
       needs: [.compatCalls]
     ) {
       $0.setNoNewPrivileges()
@@ -291,13 +322,16 @@ extension Scenario {
       $0.call(.getppid, .returns(-33))
       $0.call(.int80("getppid"), .positive)
     },
-    Scenario("install-by-int80-prctl", "prctl(2) by int $0x80 takes the 32-bit program layout", needs: [.compatCalls]) {
+    Scenario(
+      "install-by-int80-prctl", "prctl(2) by int $0x80 takes the 32-bit program layout", needs: [.compatCalls]
+    ) {
       $0.setNoNewPrivileges()
       let program = $0.filter(.on(Number.getppid, .errno(33)))
       $0.call(.int80("prctl", [22, 2, .program32(program), 0, 0]))
       $0.call(.getppid, .returns(-33))
     },
-    Scenario("int80-program-null", "by int $0x80 a NULL program is EFAULT, and unknown flags come first",
+    Scenario(
+      "int80-program-null", "by int $0x80 a NULL program is EFAULT, and unknown flags come first",
       needs: [.compatCalls]
     ) {
       $0.setNoNewPrivileges()

@@ -25,7 +25,8 @@ extension Scenario {
           + (endsProcess ? "the whole process by SIGSYS" : "that thread alone"),
         needs: needs(action),
         covers: action == .killThread
-          ? ["global.KILL_thread"] : action == .killProcess ? ["global.KILL_process"] : ["global.KILL_unknown"]
+          ? ["global.KILL_thread"]
+          : action == .killProcess ? ["global.KILL_process"] : ["global.KILL_unknown"]
       ) { play in
         play.setNoNewPrivileges()
         play.spawnThread(1)
@@ -44,21 +45,27 @@ extension Scenario {
   }
 
   private static let leaders: [Scenario] = [
-    Scenario("kill-thread-leader-then-exit", "when the leader was killed, the last thread's exit is the status") {
+    Scenario(
+      "kill-thread-leader-then-exit", "when the leader was killed, the last thread's exit is the status"
+    ) {
       $0.setNoNewPrivileges()
       $0.spawnThread(1)
       $0.install(.on(Number.getpid, .killThread))
       $0.call(.getpid, .threadEnds)
       $0.call(.exit(43), .exits(43), by: 1)
     },
-    Scenario("kill-thread-after-others-left", "KILL_THREAD ends the process when all other threads have exited") {
+    Scenario(
+      "kill-thread-after-others-left", "KILL_THREAD ends the process when all other threads have exited"
+    ) {
       $0.setNoNewPrivileges()
       $0.spawnThread(1)
       $0.call(.exit(0), .threadEnds, by: 1)
       $0.install(.on(Number.getpid, .killThread))
       $0.call(.getpid, .dies(by: Signal.badCall))
     },
-    Scenario("kill-thread-two-of-three", "KILL_THREAD ends thread after thread, and the last takes the process along") {
+    Scenario(
+      "kill-thread-two-of-three", "KILL_THREAD ends thread after thread, and the last takes the process along"
+    ) {
       $0.setNoNewPrivileges()
       $0.install(.on(Number.getpid, .killThread))
       $0.spawnThread(1)
@@ -70,74 +77,83 @@ extension Scenario {
     },
   ]
 
-  private static let surroundings: [Scenario] = [
-    Scenario("kill-is-not-caught", "KILL_PROCESS does not run SIGSYS's handler", needs: [.fullActions]) {
-      $0.setNoNewPrivileges()
-      $0.handle(.record(flags: []))
-      $0.install(.on(Number.getpid, .killProcess))
-      $0.call(.getpid, .dies(by: Signal.badCall))
-    },
-    Scenario("kill-thread-is-not-caught", "KILL_THREAD does not run SIGSYS's handler") {
-      $0.setNoNewPrivileges()
-      $0.handle(.record(flags: []))
-      $0.install(.on(Number.getpid, .killThread))
-      $0.call(.getpid, .dies(by: Signal.badCall))
-    },
-    Scenario("kill-is-not-ignored", "KILL_PROCESS ends a process that ignores SIGSYS", needs: [.fullActions]) {
-      $0.setNoNewPrivileges()
-      $0.handle(.ignore)
-      $0.install(.on(Number.getpid, .killProcess))
-      $0.call(.getpid, .dies(by: Signal.badCall))
-    },
-    Scenario("kill-is-not-blocked", "KILL_PROCESS ends a process that blocks SIGSYS", needs: [.fullActions]) {
-      $0.setNoNewPrivileges()
-      $0.step(0, .mask(signal: Signal.badCall, isBlocked: true))
-      $0.install(.on(Number.getpid, .killProcess))
-      $0.call(.getpid, .dies(by: Signal.badCall))
-    },
-    Scenario("kill-leaves-parent", "a killed child leaves its parent alone", needs: [.fullActions]) {
-      $0.setNoNewPrivileges()
-      $0.install(.on(Number.getpid, .killProcess))
-      $0.spawnProcess(1)
-      $0.call(.getpid, .dies(by: Signal.badCall), by: 1)
-      $0.call(.getppid, .positive)
-    },
-    Scenario("kill-on-one-argument", "a filter kills by one argument, and by no other value of it",
-      covers: ["global.KILL_one_arg_one"]
-    ) {
-      $0.setNoNewPrivileges()
-      $0.install(.on(Number.getpid, where: .low(argument: 0), is: 10, .killThread))
-      $0.call(.named("getpid", [11]), .positive)
-      $0.call(.named("getpid", [0, 10, 10, 10, 10, 10]), .positive)
-      $0.call(.named("getpid", [10]), .dies(by: Signal.badCall))
-    },
-    Scenario("kill-on-sixth-argument", "a filter kills by the sixth argument, and by no other value of it",
-      covers: ["global.KILL_one_arg_six"]
-    ) {
-      $0.setNoNewPrivileges()
-      $0.install(.on(Number.getpid, where: .low(argument: 5), is: 0x0c0f_fee0, .killThread))
-      $0.call(.named("getpid", [1, 2, 3, 4, 5, 6]), .positive)
-      $0.call(.named("getpid", [1, 2, 3, 4, 5, 0x0c0f_fee0]), .dies(by: Signal.badCall))
-    },
-  ] + [Action.killProcess, .killThread, .trap(0), .unknown(0x1000_0000)].map { action in
-    Scenario(
-      "\("\(action.kind)".lowercased().replacing("_", with: "-"))-ends-namespace-init",
-      "\(action.kind) ends the init process of a PID namespace",
-      needs: [.privilege, .fullActions, .since(5, 17, "a PID namespace's init does not survive")]
-    ) {
-      $0.setNoNewPrivileges()
-      $0.spawnProcess(1, flags: UInt32(Namespace.process))
-      $0.call(.getpid, .returns(1), by: 1)
-      $0.install(.on(Number.getppid, action), by: 1)
-      $0.call(.getppid, .dies(by: Signal.badCall), by: 1)
-      $0.call(.getppid, .positive)
+  private static let surroundings: [Scenario] =
+    [
+      Scenario("kill-is-not-caught", "KILL_PROCESS does not run SIGSYS's handler", needs: [.fullActions]) {
+        $0.setNoNewPrivileges()
+        $0.handle(.record(flags: []))
+        $0.install(.on(Number.getpid, .killProcess))
+        $0.call(.getpid, .dies(by: Signal.badCall))
+      },
+      Scenario("kill-thread-is-not-caught", "KILL_THREAD does not run SIGSYS's handler") {
+        $0.setNoNewPrivileges()
+        $0.handle(.record(flags: []))
+        $0.install(.on(Number.getpid, .killThread))
+        $0.call(.getpid, .dies(by: Signal.badCall))
+      },
+      Scenario(
+        "kill-is-not-ignored", "KILL_PROCESS ends a process that ignores SIGSYS", needs: [.fullActions]
+      ) {
+        $0.setNoNewPrivileges()
+        $0.handle(.ignore)
+        $0.install(.on(Number.getpid, .killProcess))
+        $0.call(.getpid, .dies(by: Signal.badCall))
+      },
+      Scenario("kill-is-not-blocked", "KILL_PROCESS ends a process that blocks SIGSYS", needs: [.fullActions])
+      {
+        $0.setNoNewPrivileges()
+        $0.step(0, .mask(signal: Signal.badCall, isBlocked: true))
+        $0.install(.on(Number.getpid, .killProcess))
+        $0.call(.getpid, .dies(by: Signal.badCall))
+      },
+      Scenario("kill-leaves-parent", "a killed child leaves its parent alone", needs: [.fullActions]) {
+        $0.setNoNewPrivileges()
+        $0.install(.on(Number.getpid, .killProcess))
+        $0.spawnProcess(1)
+        $0.call(.getpid, .dies(by: Signal.badCall), by: 1)
+        $0.call(.getppid, .positive)
+      },
+      Scenario(
+        "kill-on-one-argument", "a filter kills by one argument, and by no other value of it",
+        covers: ["global.KILL_one_arg_one"]
+      ) {
+        $0.setNoNewPrivileges()
+        $0.install(.on(Number.getpid, where: .low(argument: 0), is: 10, .killThread))
+        $0.call(.named("getpid", [11]), .positive)
+        $0.call(.named("getpid", [0, 10, 10, 10, 10, 10]), .positive)
+        $0.call(.named("getpid", [10]), .dies(by: Signal.badCall))
+      },
+      Scenario(
+        "kill-on-sixth-argument", "a filter kills by the sixth argument, and by no other value of it",
+        covers: ["global.KILL_one_arg_six"]
+      ) {
+        $0.setNoNewPrivileges()
+        $0.install(.on(Number.getpid, where: .low(argument: 5), is: 0x0c0f_fee0, .killThread))
+        $0.call(.named("getpid", [1, 2, 3, 4, 5, 6]), .positive)
+        $0.call(.named("getpid", [1, 2, 3, 4, 5, 0x0c0f_fee0]), .dies(by: Signal.badCall))
+      },
+    ]
+    + [Action.killProcess, .killThread, .trap(0), .unknown(0x1000_0000)].map { action in
+      Scenario(
+        "\("\(action.kind)".lowercased().replacing("_", with: "-"))-ends-namespace-init",
+        "\(action.kind) ends the init process of a PID namespace",
+        needs: [.privilege, .fullActions, .since(5, 17, "a PID namespace's init does not survive")]
+      ) {
+        $0.setNoNewPrivileges()
+        $0.spawnProcess(1, flags: UInt32(Namespace.process))
+        $0.call(.getpid, .returns(1), by: 1)
+        $0.install(.on(Number.getppid, action), by: 1)
+        $0.call(.getppid, .dies(by: Signal.badCall), by: 1)
+        $0.call(.getppid, .positive)
+      }
     }
-  }
 
   // MARK: Cores
 
   /// In a mount namespace with an empty tmpfs for a working directory, so that the core goes with it.
-  private static func core(_ name: String, _ claim: String, isDumpable: Bool, _ action: Action, core: Bool) -> Scenario {
+  private static func core(_ name: String, _ claim: String, isDumpable: Bool, _ action: Action, core: Bool)
+    -> Scenario
+  {
     Scenario(name, claim, needs: [.privilege, .plainCores, .fullActions]) {
       let (none, root, place, type) = ($0.text("none"), $0.text("/"), $0.text("/tmp"), $0.text("tmpfs"))
       let unlimited = $0.memory(words: .max, .max)
@@ -155,12 +171,16 @@ extension Scenario {
   }
 
   private static let cores: [Scenario] = [
-    core("core-of-kill-process", "KILL_PROCESS writes a core, and the status says so", isDumpable: true, .killProcess, core: true),
+    core(
+      "core-of-kill-process", "KILL_PROCESS writes a core, and the status says so", isDumpable: true,
+      .killProcess, core: true),
     core(
       "core-of-kill-thread", "KILL_THREAD of the only thread writes a core", isDumpable: true, .killThread,
       core: true),
     core("core-of-trap", "TRAP without a handler writes a core", isDumpable: true, .trap(1), core: true),
-    core("core-of-unknown", "an unknown action writes a core", isDumpable: true, .unknown(0x1000_0000), core: true),
+    core(
+      "core-of-unknown", "an unknown action writes a core", isDumpable: true, .unknown(0x1000_0000),
+      core: true),
     core(
       "no-core-when-not-dumpable", "a process that is not dumpable leaves no core, and the status says so",
       isDumpable: false, .killProcess, core: false),

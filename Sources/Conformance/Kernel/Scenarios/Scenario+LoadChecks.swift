@@ -59,7 +59,8 @@ extension Scenario {
   private static let offsets: [Scenario] = [
     accepts("load-offsets-all", "each of the 16 words of seccomp_data may be loaded", words),
     refuses(
-      "load-offset-64", "a load behind the end of seccomp_data is refused", covers: ["global.arg_out_of_range"],
+      "load-offset-64", "a load behind the end of seccomp_data is refused",
+      covers: ["global.arg_out_of_range"],
       .before(.load(absolute: 64))),
     refuses(
       "load-offset-unaligned", "a load of an odd offset is refused", .before(.load(absolute: 1)),
@@ -73,12 +74,15 @@ extension Scenario {
   private static let words = Filter(DataWord.all.map { .load($0) } + [.return(.allow)])
 
   private static let memory: [Scenario] = [
-    accepts("load-memory-15", "the last scratch word may be used", .before(.store(memory: 15), .load(memory: 15))),
+    accepts(
+      "load-memory-15", "the last scratch word may be used", .before(.store(memory: 15), .load(memory: 15))),
     refuses(
-      "load-memory-16", "there is no 17th scratch word", .before(.store(memory: 16)), .before(.storeX(memory: 16)),
+      "load-memory-16", "there is no 17th scratch word", .before(.store(memory: 16)),
+      .before(.storeX(memory: 16)),
       .before(.load(memory: 16)), .before(.loadX(memory: 16)), .before(.store(memory: .max))),
     refuses(
-      "load-memory-unwritten", "a scratch word that was not written cannot be loaded", .before(.load(memory: 0)),
+      "load-memory-unwritten", "a scratch word that was not written cannot be loaded",
+      .before(.load(memory: 0)),
       .before(.loadX(memory: 0)), .before(.store(memory: 1), .load(memory: 0))),
     refuses(
       "load-memory-written-on-one-path", "a scratch word that only one path writes cannot be loaded",
@@ -86,9 +90,11 @@ extension Scenario {
     accepts(
       "load-memory-written-on-both-paths", "a scratch word that every path writes may be loaded",
       .before(
-        .jump(equal: 0, then: 2, otherwise: 0), .store(memory: 0), .jump(1), .store(memory: 0), .load(memory: 0))),
+        .jump(equal: 0, then: 2, otherwise: 0), .store(memory: 0), .jump(1), .store(memory: 0),
+        .load(memory: 0))),
     refuses(
-      "load-memory-dead-code-behind-return", "dead code behind a return is judged by what was written before it",
+      "load-memory-dead-code-behind-return",
+      "dead code behind a return is judged by what was written before it",
       .before(.return(.allow), .load(memory: 0))),
     accepts(
       "load-memory-dead-code-behind-jump", "dead code behind a jump counts as if everything had been written",
@@ -118,7 +124,9 @@ extension Scenario {
   ]
 
   private static let endings: [Scenario] = [
-    refuses("load-last-jump", "the last instruction must return: a jump does not", Filter([.return(.allow), .jump(0)])),
+    refuses(
+      "load-last-jump", "the last instruction must return: a jump does not",
+      Filter([.return(.allow), .jump(0)])),
     refuses(
       "load-last-load", "the last instruction must return, even where nothing leads to it",
       Filter([.return(.allow), .load(immediate: 0)])),
@@ -134,7 +142,8 @@ extension Scenario {
     refuses(
       "load-empty", "a filter of no instruction is refused", covers: ["global.empty_prog"], Filter([])),
     accepts(
-      "load-length-4096", "a filter may have 4096 instructions (BPF_MAXINSNS)", covers: ["global.filter_size_limits"],
+      "load-length-4096", "a filter may have 4096 instructions (BPF_MAXINSNS)",
+      covers: ["global.filter_size_limits"],
       .length(4096)),
     refuses(
       "load-length-4097", "a filter of 4097 instructions is refused", covers: ["global.filter_size_limits"],

@@ -35,7 +35,8 @@ extension Scenario {
 
   /// Codes that socket filters have and seccomp refuses.
   private static let rejectedSocketCodes = Scenario(
-    "opcodes-of-socket-filters", "MOD, narrow and indirect loads and MSH are refused, though socket filters have them"
+    "opcodes-of-socket-filters",
+    "MOD, narrow and indirect loads and MSH are refused, though socket filters have them"
   ) { play in
     play.setNoNewPrivileges()
     for code in [0x94, 0x9c, 0x28, 0x30, 0x40, 0x48, 0x50, 0xb1] as [UInt16] {

@@ -92,11 +92,15 @@ extension Scenario {
     tie(
       "tie-errno-rising", "of two ERRNO the newest filter's data counts, the greater one", [7, 9], newest: -9,
       covers: ["global.ERRNO_order"]),
-    tie("tie-errno-falling", "of two ERRNO the newest filter's data counts, the lesser one", [9, 7], newest: -7),
-    tie("tie-errno-zero-newest", "ERRNO 0 of a newer filter wins over ERRNO 5: the call returns 0", [5, 0], newest: 0),
+    tie(
+      "tie-errno-falling", "of two ERRNO the newest filter's data counts, the lesser one", [9, 7], newest: -7),
+    tie(
+      "tie-errno-zero-newest", "ERRNO 0 of a newer filter wins over ERRNO 5: the call returns 0", [5, 0],
+      newest: 0),
     tie("tie-errno-zero-oldest", "ERRNO 5 of a newer filter wins over ERRNO 0", [0, 5], newest: -5),
     tie("tie-errno-three", "of three ERRNO the newest filter's data counts", [11, 33, 22], newest: -22),
-    tie("tie-errno-capped", "data above MAX_ERRNO does not rank before it is cut", [4096, 65535, 3], newest: -3),
+    tie(
+      "tie-errno-capped", "data above MAX_ERRNO does not rank before it is cut", [4096, 65535, 3], newest: -3),
     Scenario("tie-errno-under-allow", "an ALLOW above two ERRNO leaves the newer of them to decide") {
       $0.setNoNewPrivileges()
       $0.install(.on(Number.getpid, .errno(9)))
@@ -163,14 +167,16 @@ extension Scenario {
   // MARK: More
 
   private static let stacks: [Scenario] = [
-    Scenario("stack-all-actions", "in a stack of all actions, weakest first, KILL_PROCESS decides",
+    Scenario(
+      "stack-all-actions", "in a stack of all actions, weakest first, KILL_PROCESS decides",
       needs: [.fullActions], covers: ["precedence.kill_is_highest_in_any_order"]
     ) { play in
       play.setNoNewPrivileges()
       for action in ranked.reversed() { play.install(.on(Number.getpid, action)) }
       play.call(.getpid, .dies(by: Signal.badCall))
     },
-    Scenario("stack-weakens-step-by-step", "each newer and stronger filter takes over from the one before") { play in
+    Scenario("stack-weakens-step-by-step", "each newer and stronger filter takes over from the one before") {
+      play in
       play.setNoNewPrivileges()
       play.handle(.escape(flags: []))
       let pid = play.call(.getpid, .positive)
@@ -185,13 +191,16 @@ extension Scenario {
       play.install(.on(Number.getpid, .killThread))
       play.call(.getpid, .dies(by: Signal.badCall))
     },
-    Scenario("newer-allow-overrides-nothing", "a newer filter that allows everything does not lift a denial") {
+    Scenario("newer-allow-overrides-nothing", "a newer filter that allows everything does not lift a denial")
+    {
       $0.setNoNewPrivileges()
       $0.install(.on(Number.getppid, .errno(3)))
       $0.install(.always(.allow))
       $0.call(.getppid, .returns(-3))
     },
-    Scenario("newer-denial-after-cached-allow", "a call that an older filter always allows is denied by a newer one") {
+    Scenario(
+      "newer-denial-after-cached-allow", "a call that an older filter always allows is denied by a newer one"
+    ) {
       $0.setNoNewPrivileges()
       $0.install(.on(Number.unused, .allow))
       $0.call(.getppid, .positive)

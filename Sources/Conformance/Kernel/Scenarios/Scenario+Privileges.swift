@@ -7,14 +7,16 @@ extension Scenario {
   static let privileges = group(
     "privileges",
     [
-      Scenario("privileged-without-no-new-privs", "CAP_SYS_ADMIN installs a filter without no_new_privs",
+      Scenario(
+        "privileged-without-no-new-privs", "CAP_SYS_ADMIN installs a filter without no_new_privs",
         needs: [.privilege], covers: ["global.mode_filter_support"]
       ) {
         $0.install(.on(Number.getpid, .errno(5)))
         $0.call(.getpid, .returns(-5))
         $0.status(of: 0, mode: 2, noNewPrivileges: false)
       },
-      Scenario("unprivileged-without-no-new-privs", "without no_new_privs and capability installing is EACCES",
+      Scenario(
+        "unprivileged-without-no-new-privs", "without no_new_privs and capability installing is EACCES",
         needs: [.privilege], covers: ["global.mode_filter_without_nnp"]
       ) {
         dropPrivileges(in: &$0)
@@ -24,7 +26,8 @@ extension Scenario {
         $0.call(.getpid, .positive)
         $0.status(of: 0, mode: 0, filters: 0)
       },
-      Scenario("unprivileged-with-no-new-privs", "no_new_privs is enough to install a filter", needs: [.privilege],
+      Scenario(
+        "unprivileged-with-no-new-privs", "no_new_privs is enough to install a filter", needs: [.privilege],
         covers: ["global.mode_filter_without_nnp"]
       ) {
         dropPrivileges(in: &$0)
@@ -34,7 +37,8 @@ extension Scenario {
         $0.call(.getpid, .returns(-5))
         $0.status(of: 0, mode: 2, filters: 1, noNewPrivileges: true)
       },
-      Scenario("unprivileged-strict", "strict mode takes neither no_new_privs nor a capability", needs: [.privilege],
+      Scenario(
+        "unprivileged-strict", "strict mode takes neither no_new_privs nor a capability", needs: [.privilege],
         covers: ["global.mode_strict_support"]
       ) {
         dropPrivileges(in: &$0)
@@ -42,7 +46,8 @@ extension Scenario {
         $0.call(.enterStrictMode)
         $0.call(.getpid, .dies(by: Signal.kill))
       },
-      Scenario("user-namespace-gives-capability", "CAP_SYS_ADMIN in one's own user namespace is enough",
+      Scenario(
+        "user-namespace-gives-capability", "CAP_SYS_ADMIN in one's own user namespace is enough",
         needs: [.privilege, .userNamespaces]
       ) {
         dropPrivileges(in: &$0)
@@ -52,7 +57,8 @@ extension Scenario {
         $0.call(.getpid, .returns(-5))
         $0.status(of: 0, mode: 2, noNewPrivileges: false)
       },
-      Scenario("user-namespace-of-child", "a child in a new user namespace may install a filter",
+      Scenario(
+        "user-namespace-of-child", "a child in a new user namespace may install a filter",
         needs: [.userNamespaces]
       ) {
         $0.spawnProcess(1, flags: UInt32(Namespace.user))
@@ -60,7 +66,8 @@ extension Scenario {
         $0.call(.getpid, .returns(-5), by: 1)
         $0.call(.getpid, .positive)
       },
-      Scenario("filter-cannot-regain-privilege", "a filter stays when the capability that installed it is given up",
+      Scenario(
+        "filter-cannot-regain-privilege", "a filter stays when the capability that installed it is given up",
         needs: [.privilege]
       ) {
         $0.install(.on(Number.getpid, .errno(5)))
@@ -69,7 +76,9 @@ extension Scenario {
         $0.install(.always(.allow), .fails(.accessDenied))
         $0.call(.getpid, .returns(-5))
       },
-      Scenario("no-new-privs-of-thread", "no_new_privs binds one thread, not its siblings", needs: [.privilege]) {
+      Scenario(
+        "no-new-privs-of-thread", "no_new_privs binds one thread, not its siblings", needs: [.privilege]
+      ) {
         dropPrivileges(in: &$0)
         $0.spawnThread(1)
         $0.setNoNewPrivileges(by: 1)

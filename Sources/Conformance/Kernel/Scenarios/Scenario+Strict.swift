@@ -22,10 +22,14 @@ extension Scenario {
   private static let badDescriptor: ScriptArgument = .value(.max)
 
   private static let native: [Scenario] = [
-    strict("strict-read", "strict mode lets read through", .named("read", [badDescriptor]), .fails(.badDescriptor)),
     strict(
-      "strict-write", "strict mode lets write through", .named("write", [badDescriptor]), .fails(.badDescriptor)),
-    strict("strict-exit", "strict mode lets exit through", covers: ["global.mode_strict_support"], .exit(5), .exits(5)),
+      "strict-read", "strict mode lets read through", .named("read", [badDescriptor]), .fails(.badDescriptor)),
+    strict(
+      "strict-write", "strict mode lets write through", .named("write", [badDescriptor]),
+      .fails(.badDescriptor)),
+    strict(
+      "strict-exit", "strict mode lets exit through", covers: ["global.mode_strict_support"], .exit(5),
+      .exits(5)),
     strict(
       "strict-sigreturn", "strict mode lets rt_sigreturn through: without a frame it ends in SIGSEGV",
       .named("rt_sigreturn"), .dies(by: Signal.segmentation)),
@@ -40,7 +44,9 @@ extension Scenario {
     strict(
       "strict-upper-bits", "strict mode judges the low 32 bits of rax: read with upper bits is let through",
       needs: [.lowNumberDispatch], .syscall(0x1_0000_0000, badDescriptor), .fails(.badDescriptor)),
-    strict("strict-x32-read", "strict mode ends read by its x32 number by SIGKILL", .syscall(0x4000_0000, badDescriptor), killed),
+    strict(
+      "strict-x32-read", "strict mode ends read by its x32 number by SIGKILL",
+      .syscall(0x4000_0000, badDescriptor), killed),
   ]
 
   private static let compat: [Scenario] = [
@@ -57,7 +63,8 @@ extension Scenario {
       "strict-int80-sigreturn", "by int $0x80 sigreturn (119) is let through", needs: [.compatCalls],
       .int80("sigreturn"), .dies(by: Signal.segmentation)),
     strict(
-      "strict-int80-rt-sigreturn", "by int $0x80 rt_sigreturn (173) is not on the list", needs: [.compatCalls],
+      "strict-int80-rt-sigreturn", "by int $0x80 rt_sigreturn (173) is not on the list",
+      needs: [.compatCalls],
       .int80("rt_sigreturn"), killed),
     strict(
       "strict-int80-number-0", "by int $0x80 the number 0, read of the other list, is ended by SIGKILL",
@@ -74,7 +81,8 @@ extension Scenario {
     strict(
       "strict-native-number-4", "by syscall the number 4, write of the 32-bit list, is ended by SIGKILL",
       .syscall(4), killed),
-    Scenario("strict-entered-by-int80", "strict mode entered by int $0x80 binds the native entry by its own list",
+    Scenario(
+      "strict-entered-by-int80", "strict mode entered by int $0x80 binds the native entry by its own list",
       needs: [.compatCalls]
     ) {
       $0.spin()

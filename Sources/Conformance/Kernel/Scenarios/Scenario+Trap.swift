@@ -6,7 +6,9 @@ extension Scenario {
   static let trap = group("trap", dispositions + details + restarts)
 
   private static let dispositions: [Scenario] = [
-    Scenario("trap-without-handler", "TRAP without a handler ends the process by SIGSYS", covers: ["TRAP.dfl"]) {
+    Scenario(
+      "trap-without-handler", "TRAP without a handler ends the process by SIGSYS", covers: ["TRAP.dfl"]
+    ) {
       $0.setNoNewPrivileges()
       $0.install(.on(Number.getpid, .trap(1)))
       $0.call(.getpid, .dies(by: Signal.badCall))
@@ -32,7 +34,8 @@ extension Scenario {
       $0.install(.on(Number.getpid, .trap(1)))
       $0.call(.getpid, .traps(.init(errno: 1, number: 39), returning: 39))
     },
-    Scenario("trap-handled", "TRAP runs the handler, and the call comes back with its own number",
+    Scenario(
+      "trap-handled", "TRAP runs the handler, and the call comes back with its own number",
       covers: ["TRAP.handler"]
     ) {
       $0.setNoNewPrivileges()
@@ -54,7 +57,9 @@ extension Scenario {
       $0.call(.getpid, .traps(.init(errno: 7, number: 39)))
       $0.call(.getpid, .dies(by: Signal.badCall))
     },
-    Scenario("trap-within-handler-nodefer", "with SA_NODEFER a TRAP reaches the handler while one is not done") {
+    Scenario(
+      "trap-within-handler-nodefer", "with SA_NODEFER a TRAP reaches the handler while one is not done"
+    ) {
       $0.setNoNewPrivileges()
       $0.handle(.escape(flags: .noDefer))
       $0.install(.on(Number.getpid, .trap(7)))
@@ -94,7 +99,8 @@ extension Scenario {
   private static let details: [Scenario] =
     [0, 1, 4095, 4096, 0x7fff, 0x8000, 0xffff].map { data in
       tells(
-        "trap-data-\(data)", "si_errno has all 16 bits of TRAP's data, uncapped: \(data)", filter: Number.getpid,
+        "trap-data-\(data)", "si_errno has all 16 bits of TRAP's data, uncapped: \(data)",
+        filter: Number.getpid,
         data: UInt16(data), .getpid, .init(errno: Int32(data), number: 39), returning: 39)
     } + [
       tells(
@@ -105,16 +111,19 @@ extension Scenario {
         "trap-number-minus-one", "the number -1 is trapped like any other", filter: .max, .syscall(.max),
         .init(errno: 0xbeef, number: -1, rax: .max), returning: -1),
       tells(
-        "trap-number-low-minus-one", "rax of 2^32-1 is the number -1, and is given back as it was", filter: .max,
+        "trap-number-low-minus-one", "rax of 2^32-1 is the number -1, and is given back as it was",
+        filter: .max,
         .syscall(0xffff_ffff), .init(errno: 0xbeef, number: -1, rax: 0xffff_ffff), returning: 0xffff_ffff),
       tells(
-        "trap-x32-number", "an x32 number is trapped with its bit 30", filter: 0x4000_0027, .syscall(0x4000_0027),
+        "trap-x32-number", "an x32 number is trapped with its bit 30", filter: 0x4000_0027,
+        .syscall(0x4000_0027),
         .init(errno: 0xbeef, number: 0x4000_0027), returning: 0x4000_0027),
       tells(
         "trap-unused-number", "a number of no call is trapped", filter: Number.unused, .syscall(5000),
         .init(errno: 0xbeef, number: 5000), returning: 5000),
       tells(
-        "trap-int80", "by int $0x80 si_arch is the 32-bit one, also for a 64-bit handler", needs: [.compatCalls],
+        "trap-int80", "by int $0x80 si_arch is the 32-bit one, also for a 64-bit handler",
+        needs: [.compatCalls],
         filter: Number.getpid32, .int80("getpid"),
         .init(errno: 0xbeef, number: 20, architecture: StepExpectation.Trap.i386), returning: 20),
       tells(
@@ -133,7 +142,8 @@ extension Scenario {
   /// asks to be made again (linux/errno.h), signal delivery does as it says (arch/x86/kernel/signal.c,
   /// `handle_signal`). The handler leaves by a jump: returning would trap again for ever.
   private static func restart(
-    _ name: String, _ claim: String, needs: [KernelFact] = [], number: Int32, flags: SignalDisposition.HandlerFlags,
+    _ name: String, _ claim: String, needs: [KernelFact] = [], number: Int32,
+    flags: SignalDisposition.HandlerFlags,
     _ call: ScriptCall, architecture: UInt32 = StepExpectation.Trap.x86_64, rax: UInt64
   ) -> Scenario {
     Scenario(name, claim, needs: needs) {
@@ -150,16 +160,20 @@ extension Scenario {
 
   private static let restarts: [Scenario] = [
     restart(
-      "trap-number-minus-512", "the number -512 becomes EINTR in rax without SA_RESTART", number: -512, flags: [],
+      "trap-number-minus-512", "the number -512 becomes EINTR in rax without SA_RESTART", number: -512,
+      flags: [],
       native(-512), rax: interrupted),
     restart(
-      "trap-number-minus-512-restart", "the number -512 stays in rax with SA_RESTART: the call would be made again",
+      "trap-number-minus-512-restart",
+      "the number -512 stays in rax with SA_RESTART: the call would be made again",
       number: -512, flags: .restart, native(-512), rax: extended(-512)),
     restart(
-      "trap-number-minus-513", "the number -513 stays in rax: the call would be made again", number: -513, flags: [],
+      "trap-number-minus-513", "the number -513 stays in rax: the call would be made again", number: -513,
+      flags: [],
       native(-513), rax: extended(-513)),
     restart(
-      "trap-number-minus-514", "the number -514 becomes EINTR in rax", number: -514, flags: .restart, native(-514),
+      "trap-number-minus-514", "the number -514 becomes EINTR in rax", number: -514, flags: .restart,
+      native(-514),
       rax: interrupted),
     restart(
       "trap-number-minus-515", "the number -515 is no restart code", number: -515, flags: [], native(-515),
@@ -171,7 +185,8 @@ extension Scenario {
       "trap-number-low-minus-513", "a restart code in the low half of rax alone has no effect", number: -513,
       flags: [], .syscall(0xffff_fdff), rax: 0xffff_fdff),
     restart(
-      "trap-int80-number-minus-514", "by int $0x80 the number -514 becomes EINTR in rax", needs: [.compatCalls],
+      "trap-int80-number-minus-514", "by int $0x80 the number -514 becomes EINTR in rax",
+      needs: [.compatCalls],
       number: -514, flags: [], ScriptCall(.int80, rax: 0xffff_fdfe), architecture: StepExpectation.Trap.i386,
       rax: interrupted),
   ]

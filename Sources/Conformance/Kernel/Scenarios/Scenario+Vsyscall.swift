@@ -1,3 +1,4 @@
+import ClassicBPF
 import Scripts
 import SeccompModel
 
@@ -32,7 +33,10 @@ extension Scenario {
       filtered(slot, "kill-thread", .killThread, .dies(by: Signal.badCall)),
       filtered(slot, "kill-process", .killProcess, .dies(by: Signal.badCall)),
       filtered(slot, "unknown", .unknown(0x1000_0000), .dies(by: Signal.badCall)),
-      Scenario("vsyscall-\(slot.name)-strict", "strict mode ends \(slot.name) of the vsyscall page by SIGKILL", needs: [.vsyscall]) {
+      Scenario(
+        "vsyscall-\(slot.name)-strict", "strict mode ends \(slot.name) of the vsyscall page by SIGKILL",
+        needs: [.vsyscall]
+      ) {
         $0.spin()
         $0.call(.enterStrictMode)
         $0.call(slot.call, .dies(by: Signal.kill))
@@ -40,7 +44,9 @@ extension Scenario {
     ]
   }
 
-  private static func filtered(_ slot: Slot, _ word: String, _ action: Action, _ expected: StepExpectation) -> Scenario {
+  private static func filtered(_ slot: Slot, _ word: String, _ action: Action, _ expected: StepExpectation)
+    -> Scenario
+  {
     Scenario(
       "vsyscall-\(slot.name)-\(word)", "\(action) decides on \(slot.name) of the vsyscall page",
       needs: [.vsyscall, .fullActions, .userNotification]
@@ -54,7 +60,10 @@ extension Scenario {
   }
 
   private static let others: [Scenario] = [
-    Scenario("vsyscall-data", "the vsyscall page is shown with the slot's address", needs: [.vsyscall, .userNotification]) {
+    Scenario(
+      "vsyscall-data", "the vsyscall page is shown with the slot's address",
+      needs: [.vsyscall, .userNotification]
+    ) {
       $0.setNoNewPrivileges()
       $0.spawnThread(1)
       let listener = $0.listen(.on(201, .notify), by: 1)
@@ -74,12 +83,14 @@ extension Scenario {
       $0.call(slots[1].call, .returns(-7))
       $0.call(slots[2].call, .returns(0))
     },
-    Scenario("vsyscall-fault-before-filter", "a pointer that cannot be written faults before any filter is asked",
+    Scenario(
+      "vsyscall-fault-before-filter", "a pointer that cannot be written faults before any filter is asked",
       needs: [.vsyscall]
     ) {
       $0.setNoNewPrivileges()
       $0.install(.on(201, .errno(7)))
-      $0.call(ScriptCall(.vsyscall, rax: 201, [.value(0xffff_8000_0000_0000)]), .dies(by: Signal.segmentation))
+      $0.call(
+        ScriptCall(.vsyscall, rax: 201, [.value(0xffff_8000_0000_0000)]), .dies(by: Signal.segmentation))
     },
   ]
 }

@@ -1,0 +1,19 @@
+extension Scenario {
+  /// Every scenario of the kernel suite, theme by theme.
+  package static let table: [Scenario] =
+    [
+      actions, precedence, opcodes, loadChecks, evaluation, installation, chainLength, privileges, strict,
+      kill, trap,
+      entries, program32, x32, vsyscall, exempt, sync, inheritance, trace, entryStop, readBack, inquiry,
+      notify,
+      notifySignals, notifyDescriptors, cache, logging, nativeChecks,
+    ].flatMap(\.self)
+
+  /// Checks that are no scripts.
+  static let nativeChecks: [Scenario] = group("native", [])
+
+  /// The themes, in the table's order.
+  package static let groups = table.map(\.group).reduce(into: [String]()) { groups, group in
+    if groups.last != group { groups.append(group) }
+  }
+}
