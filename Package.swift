@@ -72,7 +72,8 @@ let package = Package(
     .target(
       name: "Conformance",
       dependencies: [
-        "SeccompModel", "ClassicBPF", "Profiles", "ProfileFiles", "CLinux", "Targets", "Scripts", "Prediction",
+        "SeccompModel", "ClassicBPF", "Profiles", "ProfileFiles", "CLinux", "Targets", "Scripts",
+        "Prediction",
         "Probing",
       ],
       swiftSettings: strict),
@@ -138,7 +139,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ProbingTests",
-      dependencies: ["Probing", "ClassicBPF", "SeccompModel", "CProbeProtocol"],
+      dependencies: ["Probing", "Scripts", "ClassicBPF", "SeccompModel", "CProbeProtocol"],
       swiftSettings: strict),
     .testTarget(
       name: "TargetsTests",

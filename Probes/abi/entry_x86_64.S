@@ -85,15 +85,6 @@ restart_on:
         callq   *%rsi
         ud2
 
-/* Process entry: the ELF's first instruction. */
-        .globl  _start
-        .type   _start, @function
-_start:
-        xorl    %ebp, %ebp
-        andq    $-16, %rsp
-        callq   monitor_main
-        ud2
-
 /* SA_RESTORER must be set, but no handler here ever returns. */
         .globl  no_return_from_signal
         .type   no_return_from_signal, @function

@@ -31,6 +31,7 @@ enum {
   /* asm-generic/mman.h */
   PROT_READ_WRITE = 3,
   MAP_SHARED = 1,
+  MAP_FIXED_NOREPLACE = 0x100000,
   MAP_PRIVATE_ANONYMOUS_POPULATE = 0x8022,
 
   /* asm-generic/fcntl.h */

@@ -3,6 +3,7 @@
 
 #include "contained/contained.h"
 #include "kid/kid.h"
+#include "lifeline.h"
 #include "memory.h"
 #include "monitor/live.h"
 #include "monitor/trace.h"
@@ -13,22 +14,6 @@ char *shared_memory;
 
 static char *zygote_stack_top;
 static long zygote_pid;
-
-/* The driver may be killed at any moment, and PR_SET_PDEATHSIG follows one of its threads only. So the kernel is
- * asked to send SIGKILL to the probe's whole process group when the last write end of the pipe is closed. */
-static long arm_lifeline(void) {
-  long group = system_call(NR_getpgid, 0, 0, 0, 0, 0, 0);
-  long result = system_call(NR_fcntl, PROBE_LIFELINE_FD, F_SETSIG, SIGKILL, 0, 0, 0);
-  if (!result) result = system_call(NR_fcntl, PROBE_LIFELINE_FD, F_SETOWN, -group, 0, 0, 0);
-  if (!result) result = system_call(NR_fcntl, PROBE_LIFELINE_FD, F_SETFL, O_ASYNC | O_NONBLOCK, 0, 0, 0);
-  struct {
-    int fd;
-    short events, revents;
-  } lifeline = {PROBE_LIFELINE_FD, 0, 0};
-  if (!result) result = system_call(NR_poll, (long)&lifeline, 1, 0, 0, 0, 0);
-  if (!is_error(result) && lifeline.revents & POLLHUP) leave(0); /* closed before it was armed */
-  return is_error(result) ? result : 0;
-}
 
 /* No cores, and with privilege no dumpable memory either, which makes each death cheaper. Without
  * privilege dumpable must stay, or the monitor could not trace its own zygote. */
@@ -45,7 +30,7 @@ static void set_up(void) {
   forbid_cores();
   long result = system_call(NR_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0, 0);
   if (!result) result = catch_sigsys();
-  if (!result) result = arm_lifeline();
+  if (!result) result = arm_lifeline(PROBE_LIFELINE_FD);
   if (result) fail(PROBE_STAGE_START, result);
   if (header()->options & PROBE_OPTION_LIVE) {
     result = enter_live_namespaces();

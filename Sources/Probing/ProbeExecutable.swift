@@ -1,19 +1,30 @@
 import Foundation
 
-/// Where the probe's ELF is: the build puts it into this module's resources, beside the running executable.
-package enum ProbeExecutable {
-  /// Names another file, for an installed program.
+/// Where the probe's ELFs are: the build puts them into this module's resources, beside the running executable.
+package enum ProbeExecutable: String {
+  /// Makes calls under one stack of filters.
+  case probe = "crosscheck-probe"
+  /// Plays scripts.
+  case stage = "crosscheck-stage"
+  /// The actors of scripts as a 32-bit program.
+  case stage32 = "crosscheck-stage-i386"
+
+  /// Names another file in place of the probe, for an installed program.
   static let environmentVariable = "CROSSCHECK_PROBE"
 
-  package static func path() throws(ProbeError) -> String {
-    if let named = ProcessInfo.processInfo.environment[environmentVariable], !named.isEmpty {
+  package static func path() throws(ProbeError) -> String { try probe.path() }
+
+  package func path() throws(ProbeError) -> String {
+    if self == .probe, let named = ProcessInfo.processInfo.environment[Self.environmentVariable],
+      !named.isEmpty
+    {
       guard FileManager.default.isExecutableFile(atPath: named) else {
         throw .executableMissing(searched: [named])
       }
       return named
     }
     // Not Bundle.module, which ends the process when the resources are missing.
-    let name = "seccomp-crosscheck_Probing.resources/crosscheck-probe"
+    let name = "seccomp-crosscheck_Probing.resources/\(rawValue)"
     let candidates = [Bundle.main.executableURL, URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()]
       .compactMap { $0?.deletingLastPathComponent().appending(path: name).path }
     guard let found = candidates.first(where: FileManager.default.isExecutableFile(atPath:)) else {

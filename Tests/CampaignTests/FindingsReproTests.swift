@@ -7,7 +7,7 @@ import Testing
 
 @Suite(
   .enabled(if: CCompiler.isUsable, "needs cc and seccomp.h: apt-get install gcc libc6-dev libseccomp-dev"),
-  .timeLimit(.minutes(3)))
+  .timeLimit(.minutes(10)))
 struct FindingsReproTests {
   typealias S = Samples
 

@@ -119,10 +119,11 @@ struct SuiteRunTests {
   func listener() throws {
     var testCase = OCICase.sample(json: OCICase.listenerPlaceholder)
     testCase.requirement = testCase.requirement.with { $0.agent = .init() }
-    let paths = Mutex<[String]>([])
+    // The descriptor's number may be another file's before the test looks again.
+    let sockets = Mutex<[(path: String, file: ino_t?)]>([])
     let stage = StandInStage { start in
       if let path = start.seccomp {
-        paths.withLock { $0.append(path) }
+        sockets.withLock { $0.append((path, Self.file(behind: path))) }
         let left = try FileManager.default.contentsOfDirectory(atPath: "/tmp")
         #expect(!left.contains { $0.hasPrefix("crosscheck-agent-") })
         try send(#"{"ociVersion": "1.0.2", "pid": 1}"#, to: path)
@@ -131,8 +132,15 @@ struct SuiteRunTests {
     }
     let report = try OCISuite(cases: [testCase]).run(on: stage, properties: [])
     #expect(report.results.first?.reason == "the state has no member state")
-    let path = try #require(paths.withLock { $0.first })
-    #expect(!FileManager.default.fileExists(atPath: path))
+    let socket = try #require(sockets.withLock { $0.first })
+    #expect(socket.file != nil)
+    #expect(Self.file(behind: socket.path) != socket.file)
+  }
+
+  /// The number of the file that the path leads to.
+  private static func file(behind path: String) -> ino_t? {
+    var file = stat()
+    return stat(path, &file) == 0 ? file.st_ino : nil
   }
 }
 

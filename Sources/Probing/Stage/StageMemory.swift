@@ -1,0 +1,71 @@
+import CLinux
+import CProbeProtocol
+import ClassicBPF
+import Glibc
+import Scripts
+
+/// The memory that a stage, its actors and the driver share; layout in stage_protocol.h.
+final class StageMemory {
+  let descriptor: Int32
+  private let base: UnsafeMutableRawPointer
+
+  init() throws(ProbeError) {
+    let descriptor = clinux_memfd("crosscheck-stage", Int(STAGE_MEMORY_SIZE))
+    guard descriptor >= 0 else {
+      throw .system(doing: "making the stage's shared memory", errno: -descriptor)
+    }
+    let mapped = mmap(nil, Int(STAGE_MEMORY_SIZE), PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0)
+    guard let mapped, mapped != MAP_FAILED else {
+      let error = errno
+      close(descriptor)
+      throw .system(doing: "mapping the stage's shared memory", errno: error)
+    }
+    self.descriptor = descriptor
+    base = mapped
+  }
+
+  deinit {
+    munmap(base, Int(STAGE_MEMORY_SIZE))
+    close(descriptor)
+  }
+
+  var header: UnsafeMutablePointer<stage_header> { base.assumingMemoryBound(to: stage_header.self) }
+  var command: UnsafeMutablePointer<UInt32> { word(\.command) }
+  var done: UnsafeMutablePointer<UInt32> { word(\.done) }
+
+  var steps: UnsafeMutableBufferPointer<stage_step> { area(STAGE_OFFSET_STEPS, STAGE_MAX_STEPS) }
+  var results: UnsafeMutableBufferPointer<stage_result> { area(STAGE_OFFSET_RESULTS, STAGE_MAX_STEPS + 1) }
+  var scratch: UnsafeMutableBufferPointer<UInt8> { area(STAGE_OFFSET_SCRATCH, STAGE_SCRATCH_SIZE) }
+  var instructions: UnsafeMutableBufferPointer<Instruction> {
+    area(STAGE_OFFSET_INSTRUCTIONS, STAGE_MAX_INSTRUCTIONS)
+  }
+
+  /// `struct sock_fprog`s of 64-bit callers, two words each: length, address.
+  var programs: UnsafeMutableBufferPointer<(UInt64, UInt64)> {
+    area(STAGE_OFFSET_PROGRAMS, STAGE_MAX_PROGRAMS)
+  }
+
+  /// The same of 32-bit callers.
+  var programs32: UnsafeMutableBufferPointer<(UInt32, UInt32)> {
+    area(STAGE_OFFSET_PROGRAMS32, STAGE_MAX_PROGRAMS)
+  }
+
+  /// The files of the builds, for execve(2).
+  func set(paths: [String]) throws(ProbeError) {
+    for (index, path) in paths.enumerated() {
+      let bytes = Array(path.utf8) + [0]
+      guard bytes.count <= Int(STAGE_PATH_SIZE), let start = MemoryLayout<stage_header>.offset(of: \.paths)
+      else { throw .tooLarge("the path \(path) is too long for the stage") }
+      (base + start + index * Int(STAGE_PATH_SIZE)).copyMemory(from: bytes, byteCount: bytes.count)
+    }
+  }
+
+  private func area<Element>(_ offset: Int, _ count: Int) -> UnsafeMutableBufferPointer<Element> {
+    UnsafeMutableBufferPointer(
+      start: (base + offset).assumingMemoryBound(to: Element.self), count: count)
+  }
+
+  private func word(_ field: PartialKeyPath<stage_header>) -> UnsafeMutablePointer<UInt32> {
+    (base + (MemoryLayout<stage_header>.offset(of: field) ?? 0)).assumingMemoryBound(to: UInt32.self)
+  }
+}
