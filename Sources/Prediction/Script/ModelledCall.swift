@@ -8,6 +8,7 @@ enum ModelledCall: Sendable {
   case close, read, write, dup, dup2
   case kill, tgkill, pause, setresuid, unshare
   case restartSyscall, gettimeofday, time, getcpu, copyMemory
+  case openProcess, copyDescriptor, wait
 
   /// asm/unistd_64.h
   static let x86_64: [UInt32: ModelledCall] = [
@@ -15,7 +16,7 @@ enum ModelledCall: Sendable {
     108: .getgid, 24: .schedYield, 146: .highestPriority, 60: .exit, 231: .exitGroup, 157: .prctl,
     317: .seccomp, 101: .ptrace, 16: .ioctl, 3: .close, 0: .read, 1: .write, 32: .dup, 33: .dup2, 62: .kill,
     234: .tgkill, 34: .pause, 117: .setresuid, 272: .unshare, 219: .restartSyscall, 96: .gettimeofday,
-    201: .time, 309: .getcpu, 310: .copyMemory,
+    201: .time, 309: .getcpu, 310: .copyMemory, 434: .openProcess, 438: .copyDescriptor, 61: .wait,
   ]
 
   /// asm/unistd_32.h; the calls with 16-bit user ids are not among them.

@@ -46,6 +46,15 @@ enum Fate: Hashable, Sendable {
   /// It may have changed anything.
   case lost(String)
 
+  /// Whether a repeated call is made again.
+  var isSuccess: Bool {
+    switch self {
+    case .returned(let value), .exactly(.trappedAndReturned(_, let value)): !(-4095..<0).contains(value)
+    case .returnedIn: true
+    default: false
+    }
+  }
+
   static func failed(_ errno: Int64) -> Fate { .returned(-errno) }
 
   var prediction: StepPrediction {

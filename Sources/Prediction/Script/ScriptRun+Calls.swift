@@ -72,11 +72,14 @@ extension ScriptRun {
     case .time: return arguments.areZero(1) ? .returnedIn(1 ... .max) : .lost("time that writes")
     case .getcpu: return arguments.areZero(2) ? .returned(0) : .lost("getcpu that writes")
     case .copyMemory: return copyMemory(arguments, by: actor)
+    case .openProcess: return openProcess(arguments, by: actor)
+    case .copyDescriptor: return copyDescriptor(arguments, by: actor)
+    case .wait: return wait(arguments, by: actor)
     }
   }
 
   /// `PID_MAX_LIMIT` of linux/threads.h.
-  private static let highestThreadID: Int64 = 4 << 20
+  static let highestThreadID: Int64 = 4 << 20
 
   func pending(_ registers: Registers) -> PendingCall {
     PendingCall(registers: registers, number: registers.rax, result: -rules.noCallErrno)

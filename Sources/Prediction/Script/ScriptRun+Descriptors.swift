@@ -48,7 +48,7 @@ extension ScriptRun {
     }
     switch call {
     case .close:
-      guard case .listener = descriptor else { return .lost("the shared memory's descriptor is closed") }
+      guard descriptor != .sharedMemory else { return .lost("the shared memory's descriptor is closed") }
       world.processes[process].descriptors[number] = nil
       release(descriptor)
       return .returned(0)
@@ -62,6 +62,34 @@ extension ScriptRun {
       return .failed(Self.invalid)
     default: return .lost("a descriptor that is put in another's place")
     }
+  }
+
+  /// pidfd_open(2): of the leader of a process that lives.
+  mutating func openProcess(_ arguments: CallArguments, by actor: Int) -> Fate {
+    guard let process = world.threads[actor]?.process, case .thread(let target) = arguments[0],
+      let thread = world.living(target), arguments[1] == .known(0),
+      world.processes[thread.process].leader == target, world.processes[process].namespaceInit == nil
+    else { return .lost("pidfd_open that the model does not follow") }
+    return .returned(Int64(open(.process(thread.process), in: process)))
+  }
+
+  /// pidfd_getfd(2): a copy of another process's descriptor, closed on exec.
+  mutating func copyDescriptor(_ arguments: CallArguments, by actor: Int) -> Fate {
+    guard let thread = world.threads[actor], thread.credentials.isCapableInitially,
+      let first = arguments[0].value, let second = arguments[1].value, arguments[2] == .known(0),
+      case .process(let target) = world.processes[thread.process].descriptors[
+        Int(UInt32(truncatingIfNeeded: first))],
+      world.processes[target].ending == nil
+    else { return .lost("pidfd_getfd that the model does not follow") }
+    guard let found = world.processes[target].descriptors[Int(UInt32(truncatingIfNeeded: second))] else {
+      return .failed(Self.badDescriptor)
+    }
+    var copy = found
+    if case .listener(let index, _) = found {
+      world.listeners[index].references += 1
+      copy = .listener(index, closesOnExec: true)
+    }
+    return .returned(Int64(open(copy, in: thread.process)))
   }
 }
 

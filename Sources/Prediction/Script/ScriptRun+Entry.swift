@@ -4,16 +4,13 @@ import SeccompModel
 // The way of a call into the kernel: what stands in the registers, which entry it takes, what seccomp says.
 extension ScriptRun {
   mutating func make(_ call: ScriptCall, by actor: Int, mayBlock: Bool) -> Fate {
-    guard let registers = registers(of: call, by: actor) else {
-      return .lost("\(call.entry) in this build of the program")
-    }
+    guard let registers = registers(of: call, by: actor) else { return .exactly(.notTaken) }
     var fate = Fate.lost("a call made no time")
     for _ in 0..<max(1, call.repetitions) {
       fate = enter(actor, registers)
-      guard case .returned(let value) = fate, !(-4095..<0).contains(value) else { break }
+      guard fate.isSuccess, lostReason == nil else { break }
     }
-    if fate == .exactly(.blocked), !mayBlock { return .lost("a call that blocks, and nobody expects it") }
-    return fate
+    return fate == .exactly(.blocked) && !mayBlock ? .exactly(.hung) : fate
   }
 
   /// nil where this build has no such instruction.

@@ -140,8 +140,6 @@ extension ScriptRun {
       answer = Int64(open(.listener(listener, closesOnExec: true), in: caller.process))
     }
     if installation.has(rules.tsyncFlag) { synchronize(with: actor) }
-    let others = installation.has(rules.tsyncFlag) ? world.processes[caller.process].threads : []
-    for thread in [actor] + others { if let reason = idleReason(of: thread) { lose(reason) } }
     return .returned(answer)
   }
 

@@ -11,6 +11,8 @@ enum MachineryCall: Sendable {
   case signalMask
   /// A handler's return.
   case signalReturn
+  /// What a program that begins does first.
+  case mapMemory
 
   var x86_64: UInt32 {
     switch self {
@@ -20,6 +22,7 @@ enum MachineryCall: Sendable {
     case .signalAction: 13
     case .signalMask: 14
     case .signalReturn: 15
+    case .mapMemory: 9
     }
   }
 
@@ -31,34 +34,51 @@ enum MachineryCall: Sendable {
     case .signalAction: 174
     case .signalMask: 175
     case .signalReturn: 173
+    case .mapMemory: 192
     }
   }
 }
 
 extension ScriptRun {
-  /// nil when the actor can make this call; the model does not say what a step comes to whose own call is denied.
+  /// nil when the actor can make this call of its own; else what the step comes to that it was made for.
   mutating func machinery(_ call: MachineryCall, by actor: Int) -> Fate? {
     guard let thread = world.threads[actor] else { return .lost("no such actor") }
     let isCompat = world.processes[thread.process].program == .i386
     switch thread.mode {
     case .disabled: return nil
-    case .strict: return .lost("a step whose own call strict mode forbids")
+    case .strict: return leave(actor, lastEnds: .signalled(rules.strictSignal, core: false))
     case .filter:
       let registers = Registers.machinery(
         isCompat ? .int80 : .syscall, isCompat ? call.i386 : call.x86_64)
       guard let judgement = judge(thread.newest, registers) else {
         return .lost("a filter looks at the arguments of an actor's own call")
       }
-      let action = judgement.verdict & rules.actionMask
-      return action == rules.allowAction || action == rules.logAction
-        ? nil : .lost("a step whose own call a filter denies")
+      switch judgement.verdict & rules.actionMask {
+      case rules.allowAction, rules.logAction: return nil
+      case rules.errnoAction, rules.killProcessAction, rules.killThreadAction:
+        return act(on: judgement, actor, registers)
+      default: return .lost("a step whose own call a filter denies")
+      }
     }
   }
 
   /// Why an actor cannot wait for its next step; nil when it can.
   mutating func idleReason(of actor: Int) -> String? {
     guard let thread = world.living(actor), !thread.spins, thread.activity == .idle else { return nil }
-    return machinery(.futex, by: actor) == nil ? nil : "an actor that cannot wait for its next step"
+    switch thread.mode {
+    case .disabled: return nil
+    case .strict: return "an actor that cannot wait for its next step"
+    case .filter:
+      let isCompat = world.processes[thread.process].program == .i386
+      let call = MachineryCall.futex
+      let judgement = judge(
+        thread.newest, .machinery(isCompat ? .int80 : .syscall, isCompat ? call.i386 : call.x86_64))
+      // Where waiting fails the actor goes on looking.
+      switch judgement.map({ $0.verdict & rules.actionMask }) {
+      case rules.allowAction, rules.logAction, rules.errnoAction: return nil
+      default: return "an actor that cannot wait for its next step"
+      }
+    }
   }
 }
 

@@ -11,7 +11,9 @@ extension ScriptRun {
     {
       return .lost("a handled signal \(signal)")
     }
-    return end(process, .signalled(signal, core: false))
+    let fate = end(process, .signalled(signal, core: false))
+    world.threads[actor]?.unseenEnding = nil
+    return fate
   }
 
   /// The actor's thread exits; `lastEnds` is how its process ends if it was the last one.
@@ -20,13 +22,15 @@ extension ScriptRun {
     if world.processes[process].threads.count <= 1 { return end(process, ending) }
     let wasTraced = world.threads[actor]?.tracing != nil
     world.processes[process].threads.removeAll { $0 == actor }
-    bury(actor)
+    bury(actor, .thread)
+    world.threads[actor]?.unseenEnding = nil
+    world.threads[actor]?.endedAlone = true
     return wasTraced ? .oneOf([.ended(.thread), .ended(.unknown)]) : .exactly(.ended(.thread))
   }
 
   /// A process is over.
   mutating func end(_ process: Int, _ ending: StepResult.Ending) -> Fate {
-    for actor in world.processes[process].threads { bury(actor) }
+    for actor in world.processes[process].threads { bury(actor, ending) }
     world.processes[process].threads = []
     world.processes[process].ending = ending
     closeDescriptors(of: process) { _ in true }
@@ -41,11 +45,12 @@ extension ScriptRun {
       ? .oneOf([.ended(ending), .ended(.unknown)]) : .exactly(.ended(ending))
   }
 
-  private mutating func bury(_ actor: Int) {
+  private mutating func bury(_ actor: Int, _ ending: StepResult.Ending) {
     if case .blocked(_, .reply(let listener, let index)) = world.threads[actor]?.activity {
       world.listeners[listener].notifications[index].progress = .over
     }
     world.threads[actor]?.activity = .over
+    world.threads[actor]?.unseenEnding = ending
     world.threads[actor]?.tracing = nil
     for other in world.threads.indices where world.threads[other]?.tracing?.tracer == actor {
       let activity = world.threads[other]?.activity
@@ -61,9 +66,14 @@ extension ScriptRun {
       world.threads[child] == nil
     else { return .lost("an actor that is there already") }
     if let fate = machinery(.clone, by: actor) { return fate }
+    if world.processes[parent.process].namespaceInit == parent.process, kind != .thread {
+      // The init of a pid namespace may make no sibling (copy_process).
+      return .failed(22)
+    }
     var thread = parent
     thread.pendingSignals = 0
     thread.tracing = nil
+    thread.spins = false
     switch kind {
     case .thread:
       if !rules.threadsInheritFilters { forgetFilters(of: &thread) }
@@ -117,9 +127,14 @@ extension ScriptRun {
     guard let thread = world.threads[actor] else { return .lost("no such actor") }
     if program == .i386, !features[.ia32Emulation] { return .lost("a 32-bit program on this kernel") }
     if let fate = machinery(.execve, by: actor) { return fate }
+    guard world.processes[thread.process].leader == actor else { return .lost("execve of a thread") }
     guard let credentials = thread.credentials.afterExec() else { return .lost("execve with mixed user ids") }
+    guard credentials.real == firstUser else { return .lost("whether another user may read the program") }
     if let tracing = thread.tracing, !tracing.isSeized { return .lost("execve under an attached tracer") }
-    for other in world.processes[thread.process].threads where other != actor { bury(other) }
+    for other in world.processes[thread.process].threads where other != actor {
+      bury(other, .thread)
+      world.threads[other]?.endedAlone = true
+    }
     world.processes[thread.process].threads = [actor]
     world.processes[thread.process].leader = actor
     world.processes[thread.process].program = program
@@ -138,7 +153,7 @@ extension ScriptRun {
       world.threads[actor] = changed
     }
     if !rules.noNewPrivilegesSurviveExec { world.threads[actor]?.noNewPrivileges = false }
-    if let reason = idleReason(of: actor) { lose(reason) }
+    if machinery(.mapMemory, by: actor) != nil { lose("a program that cannot begin") }
     return .returned(0)
   }
 }

@@ -42,6 +42,7 @@ extension ScriptRun {
     }
     if registers.entry == .vsyscall { return .lost("a vsyscall under a tracer") }
     let call = pending(registers)
+    world.threads[actor]?.tracing?.isReported = false
     world.threads[actor]?.activity = .stopped(call, .verdict(message: UInt64(data)))
     return .exactly(.stopped)
   }
@@ -142,8 +143,8 @@ extension ScriptRun {
     case .verdict:
       guard signal == 0, let call else { return .lost("a signal at a seccomp stop") }
       settle(target, afterTrace(target, call))
-    case .signal(let stopped, let trapped):
-      guard let trapped, signal == 0 || signal == UInt64(stopped) else { return .lost("another signal") }
+    case .signal(let trapped):
+      guard signal == 0 || signal == UInt64(rules.killSignal) else { return .lost("another signal") }
       if signal == 0 {
         settle(target, .returned(Int64(bitPattern: trapped.registers.rax)))
       } else {
@@ -172,6 +173,27 @@ extension ScriptRun {
       return .lost("a filter looks at what the model does not know")
     }
     return act(on: judgement, actor, registers, isSecondTime: true)
+  }
+
+  /// wait4(2) for a tracee that is stopped, once for each stop.
+  mutating func wait(_ arguments: CallArguments, by actor: Int) -> Fate {
+    guard case .thread(let target) = arguments[0], let tracee = world.living(target),
+      tracee.tracing?.tracer == actor, tracee.tracing?.isReported == false,
+      case .stopped(_, let stop) = tracee.activity, let address = arguments[1].value,
+      let options = arguments[2].value,
+      options & 0x4000_0000 != 0, arguments[3] == .known(0), arguments.isCompat == false
+    else { return .lost("wait4 that the model does not follow") }
+    if address != 0 {
+      guard case .scratch(let offset) = ScratchMemory.place(of: address) else {
+        return .lost("memory that the model does not know")
+      }
+      // SIGTRAP with the event above it; or SIGSYS.
+      var status: UInt32 = 0x7057f
+      if case .signal = stop { status = 0x7f | UInt32(rules.killSignal) << 8 }
+      world.memory.write((0..<4).map { UInt8(truncatingIfNeeded: status >> (8 * $0)) }, at: offset)
+    }
+    world.threads[target]?.tracing?.isReported = true
+    return .returnedIn(1...Self.highestThreadID)
   }
 
   // MARK: Filters of others

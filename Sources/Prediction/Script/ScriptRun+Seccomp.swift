@@ -24,7 +24,6 @@ extension ScriptRun {
     guard let thread = world.threads[actor] else { return .lost("no such actor") }
     if thread.mode == .filter, rules.filterForbidsStrict { return .failed(rules.unknownOperationErrno) }
     world.threads[actor]?.mode = .strict
-    if let reason = idleReason(of: actor) { lose(reason) }
     return .returned(0)
   }
 

@@ -7,7 +7,8 @@ extension ScriptRun {
     let trapped = TrappedCall(registers: registers, data: data)
     if world.threads[actor]?.tracing != nil {
       // An ordinary signal to the tracer, which may keep it.
-      world.threads[actor]?.activity = .stopped(nil, .signal(rules.killSignal, trapped))
+      world.threads[actor]?.tracing?.isReported = false
+      world.threads[actor]?.activity = .stopped(nil, .signal(trapped))
       return .exactly(.stopped)
     }
     return deliver(trapped, to: actor)

@@ -9,6 +9,8 @@ struct ScriptRun: Sendable {
   var world: World
   /// Why nothing more can be said.
   var lostReason: String?
+  /// A step was not over in time, and the script was given up.
+  var isGivenUp = false
   /// What became of each step so far.
   var fates: [Fate] = []
   /// What a chain says to a number, where it looks at nothing else.
@@ -16,7 +18,11 @@ struct ScriptRun: Sendable {
   /// The script's programs as installation sees them, made when first asked for.
   var programs: [Int: CheckedProgram] = [:]
 
+  /// The first actor's user, as far as known.
+  let firstUser: UInt32?
+
   init(_ model: ScriptModel, _ script: Script) {
+    firstUser = model.isPrivileged ? 0 : nil
     features = model.features
     rules = model.rules
     self.script = script
@@ -29,7 +35,9 @@ struct ScriptRun: Sendable {
       fates.append(.open(lostReason))
       return .open(lostReason)
     }
-    let fate = perform(step)
+    let fate = isGivenUp ? .exactly(.notTaken) : perform(step)
+    if fate == .exactly(.hung) { isGivenUp = true }
+    if let reason = restReason(of: step) { lose(reason) }
     if case .lost(let reason) = fate { lostReason = reason }
     fates.append(fate)
     return fate.prediction
@@ -48,9 +56,10 @@ struct ScriptRun: Sendable {
     case .status: return status(of: actor)
     default: break
     }
-    if thread.activity == .over { return absent(actor, step.action) }
+    if thread.activity == .over { return absent(actor) }
     if step.action == .finish { return finish(actor) }
-    guard thread.activity == .idle else { return .lost("a step of an actor that is not free to take it") }
+    // It is in a call that nobody has finished.
+    guard thread.activity == .idle else { return .exactly(.notTaken) }
     switch step.action {
     case .call(let call): return make(call, by: actor, mayBlock: false)
     case .begin(let call): return make(call, by: actor, mayBlock: true)
@@ -66,11 +75,21 @@ struct ScriptRun: Sendable {
     }
   }
 
-  /// A step of one who is no more.
-  private func absent(_ actor: Int, _ action: StepAction) -> Fate {
-    guard action == .finish, let process = world.threads[actor]?.process else { return .exactly(.notTaken) }
-    let ending = world.processes[process].ending ?? .thread
-    return .oneOf([.ended(ending), .ended(.thread), .ended(.unknown), .notTaken])
+  /// A step of one who is no more: not taken; but where it ended by another's doing this may be how that is seen.
+  private mutating func absent(_ actor: Int) -> Fate {
+    guard let ending = world.threads[actor]?.unseenEnding else { return .exactly(.notTaken) }
+    world.threads[actor]?.unseenEnding = nil
+    return .oneOf([.ended(ending), .ended(.unknown), .notTaken])
+  }
+
+  /// An actor takes steps that follow each other in one go; only then it waits.
+  private mutating func restReason(of step: Step) -> String? {
+    let next = fates.count + 1
+    if step.action.isTakenByActor, script.steps.indices.contains(next), !step.action.isBegun {
+      let following = script.steps[next]
+      if following.actor == step.actor, following.action.isTakenByActor { return nil }
+    }
+    return idleReason(of: step.actor)
   }
 
   private mutating func finish(_ actor: Int) -> Fate {
@@ -78,14 +97,17 @@ struct ScriptRun: Sendable {
     case .done(let fate):
       world.threads[actor]?.activity = .idle
       return fate
-    case .blocked: return .lost("nothing ends the call that the actor waits in")
-    case .stopped: return .lost("nothing lets the stopped actor go on")
-    default: return .lost("the actor has no call to finish")
+    case .blocked: return .exactly(.blocked)
+    case .stopped: return .exactly(.stopped)
+    default: return .exactly(.notTaken)
     }
   }
 
   private func status(of actor: Int) -> Fate {
-    guard let thread = world.living(actor) else { return .open("status of an actor that is no more") }
+    guard let thread = world.living(actor) else {
+      return world.threads[actor]?.unseenEnding == nil
+        ? .exactly(.notTaken) : .open("status of an actor that is no more")
+    }
     return .exactly(
       .status(
         .init(
@@ -94,9 +116,12 @@ struct ScriptRun: Sendable {
   }
 
   private func end(of actor: Int) -> Fate {
-    guard let index = world.threads[actor]?.process else { return .exactly(.notTaken) }
-    let process = world.processes[index]
-    guard let ending = process.ending else { return .lost("the end of a process that goes on") }
+    guard let thread = world.threads[actor] else { return .exactly(.notTaken) }
+    if thread.endedAlone { return .exactly(.ended(.thread)) }
+    let process = world.processes[thread.process]
+    guard let ending = process.ending else {
+      return thread.activity == .over ? .open("the end of a process that goes on") : .exactly(.hung)
+    }
     return process.wasTraced
       ? .oneOf([.ended(ending), .ended(.unknown)]) : .exactly(.ended(ending))
   }
@@ -107,4 +132,16 @@ struct ScriptRun: Sendable {
     }
     return die(actor, by: rules.timestampCounterSignal)
   }
+}
+
+extension StepAction {
+  /// Whether the actor takes the step itself, rather than somebody else for it.
+  var isTakenByActor: Bool {
+    switch self {
+    case .finish, .status, .end: false
+    default: true
+    }
+  }
+
+  var isBegun: Bool { if case .begin = self { true } else { false } }
 }

@@ -72,6 +72,10 @@ struct ThreadState: Hashable, Sendable {
   var spins = false
   var tracing: Tracing?
   var activity = Activity.idle
+  /// How it ended, as far as the director has not seen it yet.
+  var unseenEnding: StepResult.Ending?
+  /// Whether only it ended, and its process went on.
+  var endedAlone = false
 
   init(process: Int, credentials: Credentials) {
     self.process = process
@@ -103,8 +107,8 @@ enum Activity: Hashable, Sendable {
   enum Stop: Hashable, Sendable {
     /// PTRACE_EVENT_SECCOMP with this message.
     case verdict(message: UInt64)
-    /// Before this signal is delivered.
-    case signal(Int32, TrappedCall?)
+    /// Before SIGSYS about a call is delivered.
+    case signal(TrappedCall)
   }
 }
 
@@ -128,6 +132,8 @@ struct Tracing: Hashable, Sendable {
   /// `PTRACE_O_*`
   var options: UInt64
   var isSeized: Bool
+  /// Whether the tracer has been told of the stop.
+  var isReported = false
 }
 
 /// A process: what its threads share.
@@ -155,8 +161,8 @@ struct ProcessState: Hashable, Sendable {
 enum Descriptor: Hashable, Sendable {
   case sharedMemory
   case listener(Int, closesOnExec: Bool)
-  /// Something else that was opened.
-  case other
+  /// A process, by one of its actors (pidfd_open(2)).
+  case process(Int)
 }
 
 /// A listener: what NEW_LISTENER returned.
