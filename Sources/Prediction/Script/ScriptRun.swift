@@ -1,14 +1,14 @@
-import ClassicBPF
-import Scripts
+package import ClassicBPF
+package import Scripts
 
 /// One script on its way through the model.
-struct ScriptRun: Sendable {
+package struct ScriptRun: Sendable {
   let features: KernelFeatures
   let rules: KernelRules
-  let script: Script
+  package private(set) var script: Script
   var world: World
   /// Why nothing more can be said.
-  var lostReason: String?
+  package private(set) var lostReason: String?
   /// A step was not over in time, and the script was given up.
   var isGivenUp = false
   /// What became of each step so far.
@@ -21,7 +21,7 @@ struct ScriptRun: Sendable {
   /// The first actor's user, as far as known.
   let firstUser: UInt32?
 
-  init(_ model: ScriptModel, _ script: Script) {
+  package init(_ model: ScriptModel, _ script: Script) {
     firstUser = model.isPrivileged ? 0 : nil
     features = model.features
     rules = model.rules
@@ -30,7 +30,8 @@ struct ScriptRun: Sendable {
     for piece in script.memory { world.memory.write(piece.bytes, at: piece.offset) }
   }
 
-  mutating func take(_ step: Step) -> StepPrediction {
+  /// The next step; of a whole script they are taken in order.
+  package mutating func take(_ step: Step) -> StepPrediction {
     if let lostReason {
       fates.append(.open(lostReason))
       return .open(lostReason)
@@ -41,6 +42,26 @@ struct ScriptRun: Sendable {
     if case .lost(let reason) = fate { lostReason = reason }
     fates.append(fate)
     return fate.prediction
+  }
+
+  /// Another program for the steps to come; its index.
+  package mutating func add(_ filter: Filter) -> Int {
+    if let index = script.filters.firstIndex(of: filter) { return index }
+    script.filters.append(filter)
+    return script.filters.count - 1
+  }
+
+  /// Bytes that stand in the scratch memory from the beginning, where no step so far has looked.
+  package mutating func add(_ piece: Script.MemoryPiece) {
+    script.memory.append(piece)
+    world.memory.write(piece.bytes, at: piece.offset)
+  }
+
+  /// Takes the step, and makes it the script's next one.
+  package mutating func append(_ step: Step) -> StepPrediction {
+    let prediction = take(step)
+    script.steps.append(step)
+    return prediction
   }
 
   /// From the next step on nothing is said.
