@@ -36,7 +36,7 @@ let package = Package(
       name: "Prediction", dependencies: ["SeccompModel", "ClassicBPF", "Profiles", "Scripts"],
       swiftSettings: strict),
     .target(
-      name: "Generation", dependencies: ["SeccompModel", "ClassicBPF", "Profiles", "Scripts"],
+      name: "Generation", dependencies: ["SeccompModel", "ClassicBPF", "Profiles", "Scripts", "Prediction"],
       swiftSettings: strict),
 
     // Effects.

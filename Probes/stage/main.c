@@ -5,6 +5,9 @@
 
 #ifdef __x86_64__
 #include "stage/director/director.h"
+#ifdef STAGE_REPRODUCER
+static _Noreturn void reproduce(void);
+#endif
 #else
 enum { AT_SYSINFO = 32 }; /* linux/auxvec.h */
 
@@ -22,10 +25,14 @@ static void find_sysinfo(unsigned long *words) {
 _Noreturn void stage_main(unsigned long *stack) {
   unsigned long count = stack[0];
   char **words = (char **)(stack + 1);
-  if (map_memory()) end_by_ud2();
 #ifdef __x86_64__
+#ifdef STAGE_REPRODUCER
+  if (count < 2) reproduce();
+#endif
+  if (map_memory()) end_by_ud2();
   if (count < 2) direct();
 #else
+  if (map_memory()) end_by_ud2();
   find_sysinfo(stack + 1);
 #endif
   uint32_t index = count < 2 ? STAGE_MAX_ACTORS : (uint32_t)(words[1][0] - 'A');

@@ -23,11 +23,16 @@ package enum ProbeExecutable: String {
       }
       return named
     }
+    return try Self.resource(rawValue)
+  }
+
+  /// The path of one of this module's resources.
+  static func resource(_ file: String) throws(ProbeError) -> String {
     // Not Bundle.module, which ends the process when the resources are missing.
-    let name = "seccomp-crosscheck_Probing.resources/\(rawValue)"
+    let name = "seccomp-crosscheck_Probing.resources/\(file)"
     let candidates = [Bundle.main.executableURL, URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()]
       .compactMap { $0?.deletingLastPathComponent().appending(path: name).path }
-    guard let found = candidates.first(where: FileManager.default.isExecutableFile(atPath:)) else {
+    guard let found = candidates.first(where: FileManager.default.isReadableFile(atPath:)) else {
       throw .executableMissing(searched: candidates)
     }
     return found

@@ -1,4 +1,5 @@
 import ClassicBPF
+import Foundation
 import SeccompModel
 import Testing
 
@@ -165,6 +166,41 @@ struct StageTests {
       let outcomes = try stage.play(Script(steps: [Step(0, .call(.exit(3)))]))
       #expect(outcomes.map(\.result) == [.ended(.exited(3))])
     }
+  }
+
+  @Test(
+    "writes a program in C alone that plays the script, also as a 32-bit program", arguments: [true, false])
+  func reproducer(_ isRight: Bool) throws {
+    let script = Script(
+      filters: [only(20, .errno(99))],
+      steps: Self.prepared + [
+        Step(0, .call(.int80("getpid"))), Step(0, .execute(.i386)), Step(0, .call(.int80("getpid"))),
+      ])
+    let directory = FileManager.default.temporaryDirectory.appending(
+      path: "crosscheck-repro-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: directory) }
+    let expected: [StepResult?] = [
+      .returned(0), .returned(0), .returned(isRight ? -99 : -98), .returned(0), .returned(-99),
+    ]
+    let text = try ScriptReproducer(script, title: "A test */ of \"it\"", expected: expected).text()
+    try text.write(to: directory.appending(path: "repro.c"), atomically: true, encoding: .utf8)
+    let flags = "-O1 -nostdlib -static -ffreestanding -fno-stack-protector -fno-pie -no-pie -w"
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.currentDirectoryURL = directory
+    process.arguments = [
+      "-c", "cc -m32 \(flags) repro.c -o repro32 && cc \(flags) repro.c -o repro && exec ./repro",
+    ]
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == (isRight ? 0 : 1), "\(said)")
+    #expect(
+      said.contains(isRight ? "AS EXPECTED" : "2  DIFFERS  actor 0: getpid() by int $0x80: returned -99"))
   }
 
   @Test(

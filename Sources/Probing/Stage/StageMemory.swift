@@ -60,6 +60,13 @@ final class StageMemory {
     }
   }
 
+  /// The 64-bit words that are not 0, from the header to the last instruction.
+  var words: [(offset: Int, value: UInt64)] {
+    let words = UnsafeBufferPointer(
+      start: base.assumingMemoryBound(to: UInt64.self), count: Int(STAGE_MEMORY_SIZE) / 8)
+    return words.indices.compactMap { words[$0] == 0 ? nil : (8 * $0, words[$0]) }
+  }
+
   private func area<Element>(_ offset: Int, _ count: Int) -> UnsafeMutableBufferPointer<Element> {
     UnsafeMutableBufferPointer(
       start: (base + offset).assumingMemoryBound(to: Element.self), count: count)

@@ -1,0 +1,1 @@
+/* The reproducer's text includes the real one itself. */
