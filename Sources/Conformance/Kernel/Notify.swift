@@ -62,8 +62,8 @@ extension Play {
     _ request: UInt64, _ listener: Int, about notification: Int, _ bytes: [UInt8], by actor: Int,
     _ expected: StepExpectation
   ) {
-    let (rest, whole) = (memory(bytes), space(8 + bytes.count))
-    copy([(notification, 8), (rest, bytes.count)], to: whole, by: actor)
+    let whole = memory(Self.bytes(0) + bytes)
+    copy(from: notification, 8, to: whole, by: actor)
     call(.named("ioctl", [.result(listener), .value(request), .scratch(whole)]), expected, by: actor)
   }
 

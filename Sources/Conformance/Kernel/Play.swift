@@ -109,17 +109,12 @@ package struct Play {
     return offset
   }
 
-  /// Copies pieces of the scratch memory, one after another, to `destination`: process_vm_readv(2) on oneself, the one
-  /// call that moves memory.
-  mutating func copy(_ pieces: [(offset: Int, size: Int)], to destination: Int, by actor: Int = 0) {
-    let size = pieces.reduce(0) { $0 + $1.size }
-    let target = memory(words: (ScriptMemory.scratch + UInt64(destination)), UInt64(size))
-    let source = memory(
-      pieces.flatMap { Self.bytes((ScriptMemory.scratch + UInt64($0.offset))) + Self.bytes(UInt64($0.size)) })
+  /// Copies bytes within the scratch memory: process_vm_readv(2) on oneself, the one call that moves memory.
+  mutating func copy(from source: Int, _ size: Int, to destination: Int, by actor: Int = 0) {
+    let local = memory(words: ScriptMemory.scratch + UInt64(destination), UInt64(size))
+    let remote = memory(words: ScriptMemory.scratch + UInt64(source), UInt64(size))
     call(
-      .named(
-        "process_vm_readv",
-        [.thread(actor), .scratch(target), 1, .scratch(source), .value(UInt64(pieces.count)), 0]),
+      .named("process_vm_readv", [.thread(actor), .scratch(local), 1, .scratch(remote), 1, 0]),
       .returns(Int64(size)), by: actor)
   }
 

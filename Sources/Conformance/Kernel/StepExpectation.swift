@@ -66,8 +66,6 @@ package struct StepExpectation: Hashable, Sendable {
     case asStep(Int)
     case notZero
     case any
-    /// These bits of it, when masked.
-    case masked(UInt64, by: UInt64)
   }
 
   package init(

@@ -1,0 +1,53 @@
+import ClassicBPF
+import Probing
+import Scripts
+import SeccompModel
+
+/// Holds the audit log against what a script is expected to leave there.
+struct AuditJudge<Place: ScriptStage> {
+  var stage: Place
+  var audit: AuditLog
+
+  /// Of no call, and of no scenario: the call by which we know that the log has told everything before it.
+  private static var lastNumber: UInt32 { 5999 }
+
+  /// A line for each record that is missing or should not be there.
+  func complaints(about expected: [RecordExpectation]) throws -> [String] {
+    var play = Play()
+    play.setNoNewPrivileges()
+    play.install(.on(Self.lastNumber, .log))
+    play.call(.syscall(UInt64(Self.lastNumber)), .fails(.noSuchCall))
+    _ = try stage.play(play.claim.script, patience: 2_000_000_000)
+    let found = audit.records(until: { $0.number == Int32(Self.lastNumber) })
+    guard let found else { return ["the audit log did not tell of a call under LOG in time"] }
+    return expected.flatMap { complaints(about: $0, found.filter { $0.number != Int32(Self.lastNumber) }) }
+  }
+
+  private func complaints(about expected: RecordExpectation, _ records: [SeccompRecord]) -> [String] {
+    let own = records.filter { $0.number == expected.number }
+    guard expected.isPresent else { 
+      return own.map {
+        "expected no record, found \(recordWords($0.number, $0.architecture, $0.code, $0.signal))"
+      }
+    }
+    guard let record = own.first else { return ["expected a record of call \(expected.number), found none"] }
+    let isRight =
+      own.count == 1 && record.code == expected.code && record.signal == expected.signal
+      && record.architecture == expected.architecture
+      && record.isCompat == (expected.architecture == AuditToken.i386)
+    let found = own.map { recordWords($0.number, $0.architecture, $0.code, $0.signal) }.joined(separator: "; ")
+    let wanted = recordWords(expected.number, expected.architecture, expected.code, expected.signal)
+    return isRight ? [] : ["expected one record \(wanted), found \(found)"]
+  }
+}
+
+private func recordWords(_ number: Int32, _ architecture: UInt32, _ code: UInt32, _ signal: Int32) -> String {
+  "syscall=\(number) arch=0x\(String(architecture, radix: 16)) code=0x\(String(code, radix: 16)) sig=\(signal)"
+}
+
+extension AuditJudge {
+  /// Whether the log tells of a call under LOG at all.
+  static func works(_ audit: AuditLog, on stage: Place) throws -> Bool {
+    try AuditJudge(stage: stage, audit: audit).complaints(about: []).isEmpty
+  }
+}
