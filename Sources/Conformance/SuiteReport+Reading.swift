@@ -16,7 +16,8 @@ extension SuiteReport {
         name: try entry.member("name").string(), group: try entry.member("group").string(),
         claim: try entry.member("claim").string(), verdict: try entry.member("verdict").verdict(),
         reason: try entry.member("reason").string(), seconds: try entry.member("seconds").number(),
-        diagnostics: try entry.member("diagnostics").elements { line throws(ProfileError) in try line.string() })
+        diagnostics: try entry.member("diagnostics").elements { line throws(ProfileError) in try line.string()
+        })
     }
   }
 }
@@ -33,7 +34,9 @@ struct Reading {
     self.path = path
   }
 
-  private func error(_ expected: String) -> ProfileError { document.error(at: node, path, expected: expected) }
+  private func error(_ expected: String) -> ProfileError {
+    document.error(at: node, path, expected: expected)
+  }
 
   func member(_ key: String) throws(ProfileError) -> Reading {
     guard case .object(let members) = node.value else { throw error("an object") }
@@ -52,7 +55,8 @@ struct Reading {
     return result
   }
 
-  func elements<Element>(_ read: (Reading) throws(ProfileError) -> Element) throws(ProfileError) -> [Element] {
+  func elements<Element>(_ read: (Reading) throws(ProfileError) -> Element) throws(ProfileError) -> [Element]
+  {
     guard case .array(let nodes) = node.value else { throw error("an array") }
     var result: [Element] = []
     for (index, element) in nodes.enumerated() {
@@ -67,7 +71,9 @@ struct Reading {
   }
 
   func number() throws(ProfileError) -> Double {
-    guard case .number(let number) = node.value, let value = Double(number.text) else { throw error("a number") }
+    guard case .number(let number) = node.value, let value = Double(number.text) else {
+      throw error("a number")
+    }
     return value
   }
 

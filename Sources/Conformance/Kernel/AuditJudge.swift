@@ -25,7 +25,7 @@ struct AuditJudge<Place: ScriptStage> {
 
   private func complaints(about expected: RecordExpectation, _ records: [SeccompRecord]) -> [String] {
     let own = records.filter { $0.number == expected.number }
-    guard expected.isPresent else { 
+    guard expected.isPresent else {
       return own.map {
         "expected no record, found \(recordWords($0.number, $0.architecture, $0.code, $0.signal))"
       }
@@ -35,7 +35,8 @@ struct AuditJudge<Place: ScriptStage> {
       own.count == 1 && record.code == expected.code && record.signal == expected.signal
       && record.architecture == expected.architecture
       && record.isCompat == (expected.architecture == AuditToken.i386)
-    let found = own.map { recordWords($0.number, $0.architecture, $0.code, $0.signal) }.joined(separator: "; ")
+    let found = own.map { recordWords($0.number, $0.architecture, $0.code, $0.signal) }.joined(
+      separator: "; ")
     let wanted = recordWords(expected.number, expected.architecture, expected.code, expected.signal)
     return isRight ? [] : ["expected one record \(wanted), found \(found)"]
   }

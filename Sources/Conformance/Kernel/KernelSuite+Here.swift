@@ -32,11 +32,14 @@ extension KernelSuite {
 
   /// The first two numbers of a release; 0.0 when there are none.
   static func version(_ release: String) -> KernelVersion {
-    let numbers = release.split(separator: ".", maxSplits: 2).prefix(2).map { Int($0.prefix { $0.isNumber }) ?? 0 }
+    let numbers = release.split(separator: ".", maxSplits: 2).prefix(2).map {
+      Int($0.prefix { $0.isNumber }) ?? 0
+    }
     return KernelVersion(numbers.first ?? 0, numbers.count > 1 ? numbers[1] : 0)
   }
 
   private static func text(_ path: String) -> String {
-    (try? String(contentsOfFile: path, encoding: .utf8))?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
+    (try? String(contentsOfFile: path, encoding: .utf8))?.trimmingCharacters(in: .whitespacesAndNewlines)
+      ?? ""
   }
 }

@@ -45,7 +45,8 @@ struct ScenarioJudge {
           break
         }
         if !word.admits(outcome.words[index], after: results) {
-          lines.append("expected word \(index) to be \(word.words), found 0x\(String(outcome.words[index], radix: 16))")
+          lines.append(
+            "expected word \(index) to be \(word.words), found 0x\(String(outcome.words[index], radix: 16))")
         }
       }
     }

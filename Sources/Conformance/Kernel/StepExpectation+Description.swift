@@ -14,7 +14,8 @@ extension StepExpectation {
     case .returnedAsStep(let step):
       return "the same as step \(step)" + (results.indices.contains(step) ? ", which \(results[step])" : "")
     case .trapped(let trap): return "\(StepResult.trapped(trap.details))"
-    case .trappedAndReturned(let trap, let value): return "\(StepResult.trappedAndReturned(trap.details, value))"
+    case .trappedAndReturned(let trap, let value):
+      return "\(StepResult.trappedAndReturned(trap.details, value))"
     case .blocked: return "\(StepResult.blocked)"
     case .stopped: return "\(StepResult.stopped)"
     case .ended(let ending): return "\(StepResult.ended(ending))"

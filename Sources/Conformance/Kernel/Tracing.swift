@@ -30,6 +30,7 @@ enum Trace {
   static let exitStop: UInt64 = 0x6057f  // PTRACE_EVENT_EXIT
   static let callStop: UInt64 = 0x857f  // SIGTRAP | 0x80
   static let interruptStop: UInt64 = 0x80057f  // PTRACE_EVENT_STOP
+  static let signalStop: UInt64 = 0x0a7f  // SIGUSR1 is to be delivered
   static let badCallStop: UInt64 = 0x1f7f  // SIGSYS is to be delivered
 }
 

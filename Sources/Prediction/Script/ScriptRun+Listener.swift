@@ -111,6 +111,16 @@ extension ScriptRun {
     }
   }
 
+  /// Who waits in RECV for a filter that binds nobody any more is told (since 6.11).
+  mutating func releaseReceivers() {
+    for actor in world.threads.indices {
+      guard case .blocked(_, .notification(let listener, _)) = world.threads[actor]?.activity,
+        !isInUse(listener), rules.unusedListenerAnswers
+      else { continue }
+      complete(actor, .failed(rules.unknownNotificationErrno))
+    }
+  }
+
   // MARK: SEND and ID_VALID
 
   private func notification(_ listener: Int, _ id: Word) -> Int?? {
@@ -169,8 +179,12 @@ extension ScriptRun {
   /// A call that waited goes on to this.
   mutating func settle(_ actor: Int, _ fate: Fate) {
     if case .lost(let reason) = fate { lose(reason) }
-    guard world.threads[actor]?.activity == .idle else { return }
-    complete(actor, fate)
+    guard let thread = world.threads[actor] else { return }
+    if thread.activity == .over {
+      // It ended by another's doing: its own next step tells how.
+      world.threads[actor]?.unseenEnding = world.processes[thread.process].ending ?? .thread
+    }
+    if thread.activity == .idle { complete(actor, fate) }
   }
 
   private func isValid(_ listener: Int, _ address: Word) -> Fate {

@@ -21,7 +21,9 @@ package struct JSONDocument: Sendable {
   }
 
   /// What is wrong with a value of the document.
-  package func error(at node: JSONNode, _ path: JSONPath, expected: String, found: String? = nil) -> ProfileError {
+  package func error(at node: JSONNode, _ path: JSONPath, expected: String, found: String? = nil)
+    -> ProfileError
+  {
     ProfileError(
       source: source, path: path.description, position: lines.position(of: node.offset), expected: expected,
       found: found ?? node.value.summary)

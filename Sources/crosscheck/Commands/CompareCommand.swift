@@ -38,7 +38,8 @@ struct CompareCommand: ParsableCommand {
     let new = try Self.report(after)
     guard old.suite == new.suite else {
       throw Failure(
-        .badInput, "\(before) is of the suite \(old.suite), and \(after) of \(new.suite): there is nothing to compare")
+        .badInput,
+        "\(before) is of the suite \(old.suite), and \(after) of \(new.suite): there is nothing to compare")
     }
     let comparison = SuiteComparison(
       old, from: ProfileFile.name(of: before), new, from: ProfileFile.name(of: after))

@@ -126,6 +126,10 @@ extension Scenario {
       $0.trace(Trace.resumeToCall, 1)
       $0.finish(1, .stops)
       $0.awaitStatus(of: 1, Trace.callStop)
+      // What the tracer injects at the end of a call it is asked about once more.
+      $0.resume(1, signal: UInt64(Signal.user1))
+      $0.finish(1, .stops)
+      $0.awaitStatus(of: 1, Trace.signalStop)
       $0.resume(1, signal: UInt64(Signal.user1))
       $0.finish(1, StepExpectation.returns(expected).after(signals: 1))
     }

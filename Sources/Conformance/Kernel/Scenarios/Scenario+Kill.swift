@@ -38,7 +38,6 @@ extension Scenario {
           play.call(.getpid, .threadEnds, by: victim)
           play.call(.getpid, .positive, by: 1 - victim)
           play.call(.exitGroup(7), .exits(7), by: 1 - victim)
-          play.end(of: victim, .exits(7))
         }
       }
     }

@@ -28,9 +28,18 @@ extension Scenario {
   private static func program(with code: UInt16) -> Filter {
     Filter([
       .store(memory: 1), .load(.number), .jump(equal: Number.unused, then: 1, otherwise: 0), .return(.allow),
-      .store(memory: 1), Instruction(code: code, k: code == 0x06 ? Action.allow.verdict.rawValue : 1),
+      .store(memory: 1), Instruction(code: code, k: operand(of: code)),
       .return(.allow), .return(.allow),
     ])
+  }
+
+  /// One that is in range wherever the code looks at it.
+  private static func operand(of code: UInt16) -> UInt32 {
+    switch Opcode(rawValue: code) {
+    case .returnK: Action.allow.verdict.rawValue
+    case .loadAbsolute: DataWord.architecture.offset
+    default: 1
+    }
   }
 
   /// Codes that socket filters have and seccomp refuses.

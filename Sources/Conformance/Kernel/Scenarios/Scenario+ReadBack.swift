@@ -10,7 +10,7 @@ extension Scenario {
   private static let first = Filter.on(Number.getpid, .errno(7))
   private static let second = Filter.always(.allow)
 
-  /// Actor 0 traces actor 1, which has these filters, and has stopped it.
+  /// Actor 0 traces actor 1, which has these filters and one more by which it is stopped.
   private static func stopped(
     _ name: String, _ claim: String, covers: [String] = [], _ filters: [(Filter, FilterFlags)],
     _ steps: (inout Play) -> Void
@@ -19,9 +19,15 @@ extension Scenario {
       play.setNoNewPrivileges()
       play.spawnProcess(1)
       for (filter, flags) in filters { play.install(filter, flags: flags, by: 1) }
-      stop(1, in: &play)
+      stopByFilter(1, in: &play)
       steps(&play)
     }
+  }
+
+  private static func stopByFilter(_ tracee: Int, in play: inout Play, by tracer: Int = 0) {
+    play.install(.on(Number.getppid, .trace(1)), by: tracee)
+    play.seize(tracee, options: Trace.filters, by: tracer)
+    play.begin(.getppid, .stops, by: tracee)
   }
 
   private static func stop(_ tracee: Int, in play: inout Play, by tracer: Int = 0) {
@@ -71,10 +77,15 @@ extension Scenario {
     stopped(
       "read-back-past-end", "GET_FILTER behind the newest filter is ENOENT", [(first, []), (second, [])]
     ) {
-      $0.trace(Trace.getFilter, 1, 2, 0, .fails(.noEntry))
+      $0.trace(Trace.getFilter, 1, 3, 0, .fails(.noEntry))
       $0.trace(Trace.getFilter, 1, .value(.max), 0, .fails(.noEntry))
     },
-    stopped("read-back-without-filter", "GET_FILTER of a process without filters is EINVAL", []) {
+    Scenario(
+      "read-back-without-filter", "GET_FILTER of a process without filters is EINVAL",
+      needs: [.tracing, .checkpointRestore, .privilege]
+    ) {
+      $0.spawnProcess(1)
+      stop(1, in: &$0)
       $0.trace(Trace.getFilter, 1, 0, 0, .fails(.invalid))
     },
     stopped(
@@ -90,7 +101,7 @@ extension Scenario {
       "metadata-past-end", "GET_METADATA behind the newest filter is ENOENT, and of less than 8 bytes EINVAL",
       covers: ["global.get_metadata"], [(first, [])]
     ) {
-      let place = $0.memory(words: 1, 0)
+      let place = $0.memory(words: 2, 0)
       $0.trace(Trace.getMetadata, 1, 16, .scratch(place), .fails(.noEntry))
       $0.trace(Trace.getMetadata, 1, 4, .scratch(place), .fails(.invalid))
     },
@@ -103,7 +114,7 @@ extension Scenario {
       $0.spawnProcess(2)
       $0.install(first, by: 1)
       $0.install(second, by: 2)
-      stop(1, in: &$0, by: 2)
+      stopByFilter(1, in: &$0, by: 2)
       $0.trace(Trace.getFilter, 1, 0, 0, .fails(.accessDenied), by: 2)
     },
     Scenario(
@@ -180,9 +191,10 @@ extension Scenario {
       $0.setNoNewPrivileges()
       $0.spawnProcess(1)
       $0.install(first, by: 1)
-      stop(1, in: &$0)
-      $0.trace(Trace.setOptions, 1, 0, .value(Trace.suspends))
+      stopByFilter(1, in: &$0)
+      $0.trace(Trace.setOptions, 1, 0, .value(Trace.filters | Trace.suspends))
       $0.resume(1)
+      $0.finish(1, .positive)
       $0.call(.getpid, .positive, by: 1)
     },
   ]

@@ -232,7 +232,6 @@ extension Scenario {
       $0.resume(1)
       $0.finish(1, .init(.ended(.unknown)))
       $0.awaitStatus(of: 1, 31)
-      $0.end(of: 1, .dies(by: Signal.badCall))
     },
     Scenario(
       "trace-killed-without-event", "a call that is killed is not asked about",
