@@ -148,7 +148,8 @@ let package = Package(
     .testTarget(
       name: "ConformanceTests",
       dependencies: [
-        "Conformance", "Prediction", "ClassicBPF", "Profiles", "SeccompModel", "Targets",
+        "Conformance", "Prediction", "ClassicBPF", "Profiles", "SeccompModel", "Scripts", "Probing",
+        "Targets",
         "crosscheck-guardian",
       ], swiftSettings: strict),
     .testTarget(

@@ -20,12 +20,9 @@ struct ScenarioJudge {
 
   /// A line for each step of which the model says something else than is written.
   func complaints(about predictions: [StepPrediction]) -> [String] {
-    let results = predictions.map { prediction -> StepResult in
-      if case .exactly(let result) = prediction { result } else { .notTaken }
-    }
     return zip(claim.expectations, predictions).enumerated().compactMap { index, pair in
       let (expected, prediction) = pair
-      guard !expected.isAdmitted(by: prediction, after: results) else { return nil }
+      guard !expected.isAdmitted(by: prediction, after: predictions) else { return nil }
       return line(index, "expected \(expected.words(after: [])), the model says: \(prediction.words)")
     }
   }
@@ -83,19 +80,13 @@ extension StepExpectation {
     }
   }
 
-  /// Whether what the model says can be so.
-  func isAdmitted(by prediction: StepPrediction, after results: [StepResult]) -> Bool {
+  /// Whether what the model says can be so. `predictions` are those of the whole script.
+  func isAdmitted(by prediction: StepPrediction, after predictions: [StepPrediction]) -> Bool {
+    if case .returnedAsStep(let step) = result { return prediction.canEqual(predictions[step]) }
     switch prediction {
     case .open: return true
-    // What the other step comes to the model need not know.
-    case .exactly(.returned), .oneOf, .returned:
-      if case .returnedAsStep(let step) = result, results[step] == .notTaken { return true }
-    case .exactly: break
-    }
-    switch prediction {
-    case .open: return true
-    case .exactly(let result): return admits(result, after: results)
-    case .oneOf(let all): return all.contains { admits($0, after: results) }
+    case .exactly(let result): return admits(result, after: [])
+    case .oneOf(let all): return all.contains { admits($0, after: []) }
     case .returned(let range):
       switch result {
       case .returned(let value): return range.contains(value)
@@ -105,6 +96,20 @@ extension StepExpectation {
       case .returnedAsStep, .over: return true
       case .trapped, .trappedAndReturned, .blocked, .stopped, .ended, .endedAnyhow, .status: return false
       }
+    }
+  }
+}
+
+extension StepPrediction {
+  /// Whether two calls can have come back with the same.
+  fileprivate func canEqual(_ other: StepPrediction) -> Bool {
+    switch (self, other) {
+    case (.open, _), (_, .open): true
+    case (.exactly(let result), _): other.admits(result)
+    case (_, .exactly(let result)): admits(result)
+    case (.oneOf(let results), _): results.contains { other.admits($0) }
+    case (_, .oneOf(let results)): results.contains { admits($0) }
+    case (.returned(let range), .returned(let others)): range.overlaps(others)
     }
   }
 }

@@ -17,9 +17,9 @@ extension Scenario {
     ) { play in
       play.setNoNewPrivileges()
       let index = play.filter(filter)
-      play.call(.install(index).repeated(count + 10), .fails(.noMemory).after(successes: count))
-      play.call(.getpid, .positive)
+      play.call(.install(index).repeated(count), StepExpectation.returns(0).after(successes: count - 1))
       play.call(.install(index), .fails(.noMemory))
+      play.call(.getpid, .positive)
     }
   }
 
@@ -58,6 +58,18 @@ extension Scenario {
   ]
 
   private static let others: [Scenario] = [
+    Scenario(
+      "chain-to-the-last-instruction", "a chain may count 32768, and not one more",
+      needs: [.since(6, 1, "programs are translated to this length")], covers: ["global.filter_chain_limits"]
+    ) {
+      $0.setNoNewPrivileges()
+      // 7 times 4100 and 4: 4040 are left.
+      let long = $0.filter(.length(4096))
+      $0.call(.install(long).repeated(7))
+      $0.install(.length(4037), .fails(.noMemory))
+      $0.install(.length(4036))
+      $0.install(.always(.allow), .fails(.noMemory))
+    },
     Scenario(
       "chain-eventually-full", "however long a filter is, a chain of them is full at some time: ENOMEM"
     ) {

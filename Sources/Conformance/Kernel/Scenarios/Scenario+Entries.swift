@@ -177,6 +177,17 @@ extension Scenario {
       $0.install(.on(6, where: .high(argument: 0), is: 5, .errno(77)))
       $0.call(call, .returns(-77))
     },
+    Scenario(
+      "int80-mode-truncated",
+      "by int $0x80 prctl takes the low half of the mode, which natively must be whole",
+      needs: [.compatCalls]
+    ) {
+      $0.setNoNewPrivileges()
+      let program = $0.filter(.on(Number.getppid, .errno(5)))
+      $0.call(.named("prctl", [22, .value(0x1_0000_0002), .program(program), 0, 0]), .fails(.invalid))
+      $0.call(.int80("prctl", [22, .value(0x1_0000_0002), .program32(program), 0, 0]))
+      $0.call(.getppid, .returns(-5))
+    },
     Scenario("int80-errno-sign", "by int $0x80 an ERRNO fills all 64 bits of rax", needs: [.compatCalls]) {
       $0.setNoNewPrivileges()
       $0.install(.on(Number.getpid32, .errno(4095)))

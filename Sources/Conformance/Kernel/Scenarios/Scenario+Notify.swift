@@ -257,6 +257,15 @@ extension Scenario {
       $0.call(.named("fcntl", [.result(listener), 1]), .fails(.badDescriptor))
       $0.call(.getppid, .fails(.noSuchCall))
     },
+    Scenario("listener-gone-after-exec", "after execve nobody listens: ENOSYS", needs: [.userNotification]) {
+      $0.setNoNewPrivileges()
+      let listener = $0.listen(.on(Number.getppid, .notify))
+      let id = $0.memory(words: 1)
+      $0.call(Notify.isValid(listener, at: id), .fails(.noEntry))
+      $0.step(0, .execute(.x86_64))
+      $0.call(Notify.isValid(listener, at: id), .fails(.badDescriptor))
+      $0.call(.getppid, .fails(.noSuchCall))
+    },
     Scenario(
       "listener-weaker-than-errno", "a call that another filter denies is not notified",
       needs: [.userNotification]

@@ -25,7 +25,8 @@ extension Scenario {
   }
 
   private static func stopByFilter(_ tracee: Int, in play: inout Play, by tracer: Int = 0) {
-    play.install(.on(Number.getppid, .trace(1)), by: tracee)
+    // Of another length than the filters of the scenarios.
+    play.install(.on(Number.getppid, AuditToken.x86_64, .trace(1)), by: tracee)
     play.seize(tracee, options: Trace.filters, by: tracer)
     play.begin(.getppid, .stops, by: tracee)
   }
@@ -58,6 +59,7 @@ extension Scenario {
     ) {
       $0.trace(Trace.getFilter, 1, 0, 0, .returns(4))
       $0.trace(Trace.getFilter, 1, 1, 0, .returns(1))
+      $0.trace(Trace.getFilter, 1, 2, 0, .returns(6))
     },
     stopped(
       "read-back-program", "GET_FILTER gives the program back as it was installed",

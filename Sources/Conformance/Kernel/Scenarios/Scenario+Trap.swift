@@ -73,6 +73,26 @@ extension Scenario {
       $0.handle(.standard)
       $0.call(.getpid, .dies(by: Signal.badCall))
     },
+    Scenario(
+      "trap-return-is-filtered", "rt_sigreturn, by which the handler returns, is filtered: killed there",
+      needs: [.fullActions]
+    ) {
+      $0.setNoNewPrivileges()
+      $0.handle(.record(flags: []))
+      $0.install(.on(15, .killProcess))
+      $0.install(.on(Number.getpid, .trap(7)))
+      $0.call(.getpid, .dies(by: Signal.badCall))
+    },
+    Scenario(
+      "trap-without-return", "a handler that leaves by a jump needs no rt_sigreturn", needs: [.fullActions]
+    ) {
+      $0.setNoNewPrivileges()
+      $0.handle(.escape(flags: []))
+      $0.install(.on(15, .killProcess))
+      $0.install(.on(Number.getpid, .trap(7)))
+      $0.call(.getpid, .traps(.init(errno: 7, number: 39)))
+      $0.call(.getppid, .positive)
+    },
     Scenario("trap-of-thread", "TRAP without a handler in one thread ends the whole process") {
       $0.setNoNewPrivileges()
       $0.spawnThread(1)
