@@ -16,6 +16,9 @@ extension KernelSuite {
     return try run(
       on: stage, facts: facts, audit: audit,
       properties: properties + [
+        .init(
+          "kernel", "\(Self.text("/proc/sys/kernel/osrelease")) \(Self.text("/proc/sys/kernel/version"))"),
+        .init("processor", Self.processor),
         .init("facts", words.present.joined(separator: " ")),
         .init("without", words.absent.joined(separator: " ")),
       ], progress: progress)
@@ -36,6 +39,11 @@ extension KernelSuite {
       Int($0.prefix { $0.isNumber }) ?? 0
     }
     return KernelVersion(numbers.first ?? 0, numbers.count > 1 ? numbers[1] : 0)
+  }
+
+  private static var processor: String {
+    let line = text("/proc/cpuinfo").split(separator: "\n").first { $0.hasPrefix("model name") }
+    return line?.split(separator: ":").last?.trimmingCharacters(in: .whitespaces) ?? "unknown"
   }
 
   private static func text(_ path: String) -> String {

@@ -19,10 +19,10 @@ struct ConformCommand: ParsableCommand {
       nothing failed.
 
       EXAMPLE
-        crosscheck conform
+        crosscheck conform --junit report.xml
         crosscheck conform --filter 'notify*' --filter sync
         crosscheck conform --json > kernel.json
-        crosscheck conform --baseline kernel-baseline.json --junit report.xml
+        crosscheck conform --baseline kernel-baseline.json
         crosscheck conform --list
       """)
 

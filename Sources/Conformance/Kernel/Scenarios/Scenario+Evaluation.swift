@@ -26,7 +26,7 @@ extension Scenario {
 
   private static let arithmetic: [Scenario] = [
     computes("eval-add-wraps", "ADD wraps at 2^32", [.load(immediate: .max), .operation(.addK, 6)], 5),
-    computes("eval-add-x", "ADD X adds", binary(.addX, 40, 2), 42),
+    computes("eval-add-x", "ADD X adds X to A", binary(.addX, 40, 2), 42),
     computes(
       "eval-subtract-wraps", "SUB wraps below 0", [.load(immediate: 0), .operation(.subtractK, 1), high],
       0xfff),
