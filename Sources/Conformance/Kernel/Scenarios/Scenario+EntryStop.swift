@@ -21,7 +21,7 @@ extension Scenario {
       play.spin(1)
       play.seize(1, options: Trace.goodCalls)
       play.resumeToCall(ofIdle: 1)
-      play.begin(call, .stops, by: 1)
+      play.call(call, .stops, by: 1)
       play.awaitStatus(of: 1, Trace.callStop)
       steps(&play)
     }

@@ -32,46 +32,55 @@ extension Scenario {
   }
 
   private static let unasked: [Scenario] = [
-    logs("log-action", "LOG is logged", 5101, .log, noCall, isLogged: true),
+    logs("log-action", "LOG is logged", 0x0c0d_5101, .log, noCall, isLogged: true),
     logs(
-      "log-kill-process", "KILL_PROCESS is logged, with the signal", 5102, .killProcess, killed, signal: 31,
-      isLogged: true),
-    logs(
-      "log-kill-thread", "KILL_THREAD is logged, with the signal", 5103, .killThread, killed, signal: 31,
-      isLogged: true),
-    logs(
-      "log-unknown", "an unknown action is logged with its own value", 5104, .unknown(0x1000_0000), killed,
+      "log-kill-process", "KILL_PROCESS is logged, with the signal", 0x0c0d_5102, .killProcess, killed,
       signal: 31,
       isLogged: true),
-    logs("log-allow", "ALLOW is not logged", 5105, .allow, noCall, isLogged: false),
     logs(
-      "log-errno", "ERRNO is not logged without FILTER_FLAG_LOG", 5106, .errno(5), .returns(-5),
+      "log-kill-thread", "KILL_THREAD is logged, with the signal", 0x0c0d_5103, .killThread, killed,
+      signal: 31,
+      isLogged: true),
+    logs(
+      "log-unknown", "an unknown action is logged with its own value", 0x0c0d_5104, .unknown(0x1000_0000),
+      killed,
+      signal: 31,
+      isLogged: true),
+    logs("log-allow", "ALLOW is not logged", 0x0c0d_5105, .allow, noCall, isLogged: false),
+    logs(
+      "log-errno", "ERRNO is not logged without FILTER_FLAG_LOG", 0x0c0d_5106, .errno(5), .returns(-5),
       isLogged: false),
     logs(
-      "log-trap", "TRAP is not logged without FILTER_FLAG_LOG", 5107, .trap(1), trapped(5107), isLogged: false
+      "log-trap", "TRAP is not logged without FILTER_FLAG_LOG", 0x0c0d_5107, .trap(1), trapped(0x0c0d_5107),
+      isLogged: false
     ),
     logs(
-      "log-trace", "TRACE is not logged without FILTER_FLAG_LOG", 5108, .trace(1), noCall, isLogged: false),
+      "log-trace", "TRACE is not logged without FILTER_FLAG_LOG", 0x0c0d_5108, .trace(1), noCall,
+      isLogged: false),
     logs(
-      "log-notify", "USER_NOTIF is not logged without FILTER_FLAG_LOG", 5109, .notify, noCall, isLogged: false
+      "log-notify", "USER_NOTIF is not logged without FILTER_FLAG_LOG", 0x0c0d_5109, .notify, noCall,
+      isLogged: false
     ),
   ]
 
   private static let flagged: [Scenario] = [
     logs(
-      "log-flag-errno", "ERRNO is logged with FILTER_FLAG_LOG, without its data", 5111, .errno(5),
+      "log-flag-errno", "ERRNO is logged with FILTER_FLAG_LOG, without its data", 0x0c0d_5111, .errno(5),
       flags: .log, .returns(-5), isLogged: true),
     logs(
-      "log-flag-trap", "TRAP is logged with FILTER_FLAG_LOG", 5112, .trap(1), flags: .log, trapped(5112),
+      "log-flag-trap", "TRAP is logged with FILTER_FLAG_LOG", 0x0c0d_5112, .trap(1), flags: .log,
+      trapped(0x0c0d_5112),
       isLogged: true),
     logs(
-      "log-flag-trace", "TRACE without a tracer is logged with FILTER_FLAG_LOG", 5113, .trace(1), flags: .log,
+      "log-flag-trace", "TRACE without a tracer is logged with FILTER_FLAG_LOG", 0x0c0d_5113, .trace(1),
+      flags: .log,
       noCall, isLogged: true),
     logs(
-      "log-flag-notify", "USER_NOTIF without a listener is logged with FILTER_FLAG_LOG", 5114, .notify,
+      "log-flag-notify", "USER_NOTIF without a listener is logged with FILTER_FLAG_LOG", 0x0c0d_5114, .notify,
       flags: .log, noCall, isLogged: true),
     logs(
-      "log-flag-allow", "ALLOW is not logged with FILTER_FLAG_LOG either", 5115, .allow, flags: .log, noCall,
+      "log-flag-allow", "ALLOW is not logged with FILTER_FLAG_LOG either", 0x0c0d_5115, .allow, flags: .log,
+      noCall,
       isLogged: false),
   ]
 
@@ -90,30 +99,32 @@ extension Scenario {
 
   private static let others: [Scenario] = [
     tie(
-      "log-tie-newest", "of two ERRNO the newest filter's FILTER_FLAG_LOG counts: set", 5121, newestLogs: true
+      "log-tie-newest", "of two ERRNO the newest filter's FILTER_FLAG_LOG counts: set", 0x0c0d_5121,
+      newestLogs: true
     ),
     tie(
-      "log-tie-oldest", "of two ERRNO the newest filter's FILTER_FLAG_LOG counts: not set", 5122,
+      "log-tie-oldest", "of two ERRNO the newest filter's FILTER_FLAG_LOG counts: not set", 0x0c0d_5122,
       newestLogs: false),
     Scenario(
       "log-int80", "the log tells the 32-bit architecture of a call by int $0x80",
       needs: [.auditLog, .compatCalls]
     ) {
       $0.setNoNewPrivileges()
-      $0.install(.on(5123, .errno(5)), flags: .log)
-      $0.call(ScriptCall(.int80, rax: 5123), .returns(-5))
+      $0.install(.on(0x0c0d_5123, .errno(5)), flags: .log)
+      $0.call(ScriptCall(.int80, rax: 0x0c0d_5123), .returns(-5))
       $0.expect(
         record: RecordExpectation(
-          number: 5123, architecture: AuditToken.i386, code: 0x0005_0000, signal: 0, isPresent: true))
+          number: 0x0c0d_5123, architecture: AuditToken.i386, code: 0x0005_0000, signal: 0, isPresent: true))
     },
     Scenario("log-strict", "a kill by strict mode is logged as KILL_THREAD, with SIGKILL", needs: [.auditLog])
     {
       $0.spin()
       $0.call(.enterStrictMode)
-      $0.call(.syscall(5124), .dies(by: Signal.kill))
+      $0.call(.syscall(0x0c0d_5124), .dies(by: Signal.kill))
       $0.expect(
         record: RecordExpectation(
-          number: 5124, architecture: AuditToken.x86_64, code: 0, signal: Signal.kill, isPresent: true))
+          number: 0x0c0d_5124, architecture: AuditToken.x86_64, code: 0, signal: Signal.kill, isPresent: true)
+      )
     },
   ]
 }

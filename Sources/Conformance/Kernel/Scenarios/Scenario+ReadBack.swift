@@ -28,7 +28,7 @@ extension Scenario {
     // Of another length than the filters of the scenarios.
     play.install(.on(Number.getppid, AuditToken.x86_64, .trace(1)), by: tracee)
     play.seize(tracee, options: Trace.filters, by: tracer)
-    play.begin(.getppid, .stops, by: tracee)
+    play.call(.getppid, .stops, by: tracee)
   }
 
   private static func stop(_ tracee: Int, in play: inout Play, by tracer: Int = 0) {
