@@ -1,5 +1,4 @@
 import Compilation
-import Generation
 import Prediction
 import Probing
 import SeccompModel
@@ -8,7 +7,7 @@ import SeccompModel
 struct FuzzWorker {
   let index: Int
   let workbench: Workbench
-  let generator: ProfileGenerator
+  let cases: CampaignCases
   let options: FuzzOptions
   let environment: RunEnvironment
   let state: CampaignState
@@ -37,9 +36,7 @@ struct FuzzWorker {
     var done = cases.lowerBound
     for number in cases {
       if state.isStopping { break }
-      let result = try workbench.run(
-        generator.makeCase(number: number), random: generator.callSource(number: number),
-        effort: options.effort)
+      let result = try self.cases.run(number, on: workbench)
       notMinimised += try investigate(result, number)
       tally += result.tally
       done = number + 1
