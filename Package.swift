@@ -134,7 +134,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ProbingTests",
-      dependencies: ["Probing", "ClassicBPF", "SeccompModel", "CProbeProtocol"],
+      dependencies: ["Probing", "Prediction", "ClassicBPF", "SeccompModel", "CProbeProtocol"],
       swiftSettings: strict),
     .testTarget(
       name: "TargetsTests",

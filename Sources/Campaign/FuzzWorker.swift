@@ -49,7 +49,9 @@ struct FuzzWorker {
   /// Minimises and saves what the case showed. Returns how many differences were only counted.
   private func investigate(_ result: CaseResult, _ number: UInt64) throws -> Int {
     let origin = SavedCase.Origin(seed: options.seed, caseNumber: number)
-    let investigation = Investigation(workbench: workbench, environment: environment)
+    var investigation = Investigation(workbench: workbench, environment: environment)
+    // A program has many places to make plainer, and a question costs a tenth of a compilation.
+    if options.subject == .filters { investigation.attempts = 8000 }
     var notMinimised = 0
     if let failure = result.compilerFailure, !failure.isExpected(for: result.layers[failure.layer]) {
       if state.countCompilerFailure(failure.signature, limit: Self.hangLimit) {

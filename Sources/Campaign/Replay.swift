@@ -37,7 +37,7 @@ extension Replay {
       }
     case .filters(let start):
       return try workbench.inquire(saved.kind, start).map {
-        investigation.saved(saved.kind, start, $0, origin: saved.origin)
+        investigation.saved(saved.kind, start, $0.difference, origin: saved.origin)
       }
     }
   }

@@ -20,13 +20,19 @@ package struct MinimizableFilters: Minimizable {
   }
 
   package var size: CaseSize {
-    let instructions = filters.flatMap(\.instructions)
+    var ranks: UInt64 = 0
+    var distances: UInt64 = 0
+    var weights: UInt64 = 0
+    for filter in filters {
+      for instruction in filter.instructions {
+        ranks += PlainInstructions.rank(instruction.opcode)
+        distances += UInt64(instruction.jumpTrue) + UInt64(instruction.jumpFalse)
+        weights += PlainInstructions.weight(instruction)
+      }
+    }
     return CaseSize(
       components: [
-        UInt64(filters.count), UInt64(instructions.count),
-        instructions.reduce(0) { $0 + PlainInstructions.rank($1.opcode) },
-        instructions.reduce(0) { $0 + UInt64($1.jumpTrue) + UInt64($1.jumpFalse) },
-        instructions.reduce(0) { $0 + PlainInstructions.weight($1) },
+        UInt64(filters.count), UInt64(filters.reduce(0) { $0 + $1.count }), ranks, distances, weights,
       ] + CaseSize.components(of: call))
   }
 

@@ -31,7 +31,7 @@ struct FilterCoverageText {
     if counts.cacheLiveCalls > 0 {
       rows.append(
         row(
-          "action cache      the same without a shield, cache in use (live calls)", counts.cacheLiveCalls,
+          "action cache      the same without a shield, cache in use", counts.cacheLiveCalls,
           counts.cacheLiveDiffered))
     }
     return rows

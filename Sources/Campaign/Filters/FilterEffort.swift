@@ -3,7 +3,12 @@ package import ClassicBPF
 /// How much of each case about programs is asked.
 package struct FilterEffort: Hashable, Sendable {
   /// Calls drawn for a stack.
-  package var calls = 96
+  package var calls = 160
+  /// Of how many cases one gets a witness of every path of its newest filter too, found by exploring the program; the
+  /// instructions of the largest that is explored; and the inputs tried for what cannot be solved.
+  package var witnessesEvery: UInt64 = 17
+  package var exploredInstructions = 120
+  package var exploredSamples = 300
   /// Killing verdicts really made for a stack.
   package var kills = 4
   /// Of how many cases one makes real calls under the TRACE shield too, and how many calls.

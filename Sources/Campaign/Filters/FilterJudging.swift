@@ -80,8 +80,7 @@ struct FilterJudging {
 
   private mutating func judgeCalls(_ generated: RawFilterCase, random: inout RandomSource) throws {
     let stack = generated.stack
-    let count = min(effort.calls, Probe.batchCapacity)
-    RawCallDrawer(stack).fill(UnsafeMutableBufferPointer(rebasing: probe.calls[..<count]), using: &random)
+    let count = fillBatch(generated, random: &random)
     let calls = Array(probe.calls[..<count])
     var prepared = try stack.map { try PreparedFilter(raw: $0) }
     workbench.predict(stack: &prepared, count: count)
@@ -105,6 +104,21 @@ struct FilterJudging {
     if stack.count == 1, generated.number % effort.cacheEvery == 0 {
       try compareCache(stack[0], isLive: generated.number / effort.cacheEvery % effort.cacheLiveEvery == 0)
     }
+  }
+
+  /// Draws the calls and finds the witnesses. Returns how many.
+  private func fillBatch(_ generated: RawFilterCase, random: inout RandomSource) -> Int {
+    let count = min(effort.calls, Probe.batchCapacity)
+    RawCallDrawer(generated.stack).fill(
+      UnsafeMutableBufferPointer(rebasing: probe.calls[..<count]), using: &random)
+    guard generated.number % effort.witnessesEvery == 0, let newest = generated.stack.last,
+      newest.count <= effort.exploredInstructions,
+      let paths = try? FilterPaths(
+        of: newest, architectures: [AuditToken.x86_64, AuditToken.i386], samples: effort.exploredSamples)
+    else { return count }
+    let witnesses = CallGenerator.calls(from: paths.witnesses).prefix(Probe.batchCapacity - count)
+    _ = probe.calls[count...].update(fromContentsOf: witnesses)
+    return count + witnesses.count
   }
 
   /// Which operations ran.

@@ -19,12 +19,16 @@ extension Investigation {
   func minimize(
     _ kind: FindingKind, _ start: MinimizableFilters, origin: SavedCase.Origin?
   ) throws -> Finding? {
-    try minimize(start) { candidate, _ in
-      try workbench.inquire(kind, candidate)
-    } saved: { measured, difference in
+    // A smaller case is asked in the manner that showed the first: the others would only cost time.
+    var manners = Workbench.Manner.allCases
+    return try minimize(start) { candidate, _ in
+      let seen = try workbench.inquire(kind, candidate, manners: manners)
+      if let seen { manners = [seen.manner] }
+      return seen
+    } saved: { measured, seen in
       saved(
-        kind, MinimizableFilters(filters: difference.filters, call: measured.call), difference, origin: origin
-      )
+        kind, MinimizableFilters(filters: seen.difference.filters, call: measured.call), seen.difference,
+        origin: origin)
     }
   }
 

@@ -1,5 +1,3 @@
-import ClassicBPF
-
 extension Opcode {
   /// The operation as the kernel's headers write it: `LD ABS`, `JEQ K`.
   package var name: String {
