@@ -160,9 +160,9 @@ package struct ActionCacheEquivalence {
   /// Makes the calls under each of two filters, one after the other.
   func compare(
     _ filters: [Filter], _ calls: [Call], _ expected: [Outcome?], _ manner: Manner, on probe: Probe,
-    shield: Shield, rest: Report = Report()
+    shield: Shield
   ) throws(ProbeError) -> Report {
-    var report = rest
+    var report = Report()
     var seen: [[Outcome?]] = []
     for filter in filters {
       try probe.install([filter], shield: shield)
