@@ -119,6 +119,8 @@ package struct KernelRules: Hashable, Sendable {
   package var capabilitySuffices = true
   /// One who made a user namespace has it there.
   package var userNamespaceGivesCapability = true
+  /// `EPERM`: what one without a mapping gets for trying.
+  package var namespaceErrno: Int64 = 1
   /// `BPF_MAXINSNS` of linux/bpf_common.h.
   package var longestProgram = 4096
   /// `MAX_INSNS_PER_PATH` of kernel/seccomp.c.

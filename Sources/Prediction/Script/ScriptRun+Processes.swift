@@ -3,6 +3,14 @@ import SeccompModel
 
 // Actors come and go: kernel/fork.c, kernel/exit.c, fs/exec.c.
 extension ScriptRun {
+  /// The kernel raises a signal about what the actor did, whose default is to end the process.
+  mutating func fault(_ actor: Int, _ signal: Int32) -> Fate {
+    guard world.threads[actor]?.tracing != nil else { return die(actor, by: signal) }
+    world.threads[actor]?.tracing?.isReported = false
+    world.threads[actor]?.activity = .stopped(nil, .fault)
+    return .exactly(.stopped)
+  }
+
   /// The actor's whole process dies of a signal.
   mutating func die(_ actor: Int, by signal: Int32) -> Fate {
     guard let process = world.threads[actor]?.process else { return .lost("no such actor") }
@@ -83,7 +91,7 @@ extension ScriptRun {
       guard let process = newProcess(child, flags, parent, &thread) else {
         return .lost("clone flags that the model does not know")
       }
-      guard process >= 0 else { return .failed(1) }
+      guard process >= 0 else { return .failed(rules.namespaceErrno) }
       thread.process = process
     }
     world.threads[child] = thread
@@ -97,6 +105,7 @@ extension ScriptRun {
   ) -> Int? {
     guard flags & ~CloneFlag.namespaces == 0 else { return nil }
     if flags & CloneFlag.newUser != 0 {
+      guard parent.credentials.mayMakeNamespace else { return -1 }
       thread.credentials.enterNamespace(world.namespaces, capable: rules.userNamespaceGivesCapability)
       world.namespaces += 1
     } else if flags != 0, !parent.credentials.isCapable {
@@ -128,6 +137,10 @@ extension ScriptRun {
     if program == .i386, !features[.ia32Emulation] { return .lost("a 32-bit program on this kernel") }
     if let fate = machinery(.execve, by: actor) { return fate }
     guard world.processes[thread.process].leader == actor else { return .lost("execve of a thread") }
+    // It waits for those to be reaped by their tracers (de_thread).
+    guard
+      world.processes[thread.process].threads.allSatisfy({ $0 == actor || world.threads[$0]?.tracing == nil })
+    else { return .lost("execve beside a traced thread") }
     guard let credentials = thread.credentials.afterExec() else { return .lost("execve with mixed user ids") }
     guard credentials.real == firstUser else { return .lost("whether another user may read the program") }
     if let tracing = thread.tracing, !tracing.isSeized { return .lost("execve under an attached tracer") }

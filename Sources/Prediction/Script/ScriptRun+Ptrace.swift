@@ -140,6 +140,7 @@ extension ScriptRun {
     guard let signal = signal.value else { return .lost("a signal that is not known") }
     world.threads[target]?.activity = .idle
     switch stop {
+    case .fault: return .lost("a fault under a tracer")
     case .verdict:
       guard signal == 0, let call else { return .lost("a signal at a seccomp stop") }
       settle(target, afterTrace(target, call))
@@ -190,6 +191,7 @@ extension ScriptRun {
       // SIGTRAP with the event above it; or SIGSYS.
       var status: UInt32 = 0x7057f
       if case .signal = stop { status = 0x7f | UInt32(rules.killSignal) << 8 }
+      if case .fault = stop { return .lost("a fault under a tracer") }
       world.memory.write((0..<4).map { UInt8(truncatingIfNeeded: status >> (8 * $0)) }, at: offset)
     }
     world.threads[target]?.tracing?.isReported = true

@@ -62,6 +62,7 @@ extension ScriptRun {
   /// The call by which a handler returns; nil when it does.
   mutating func signalReturn(_ actor: Int, _ flags: SignalDisposition.HandlerFlags) -> Fate? {
     guard let thread = world.threads[actor] else { return .lost("no such actor") }
+    if isSuspended(thread) { return nil }
     let isCompat = world.processes[thread.process].program == .i386
     let number = isCompat ? MachineryCall.signalReturn.i386 : MachineryCall.signalReturn.x86_64
     switch thread.mode {

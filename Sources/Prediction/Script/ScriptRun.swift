@@ -151,7 +151,7 @@ package struct ScriptRun: Sendable {
     guard world.threads[actor]?.mode == .strict, rules.strictForbidsTimestampCounter else {
       return .returned(0)
     }
-    return die(actor, by: rules.timestampCounterSignal)
+    return fault(actor, rules.timestampCounterSignal)
   }
 }
 

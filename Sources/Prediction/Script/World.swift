@@ -109,6 +109,8 @@ enum Activity: Hashable, Sendable {
     case verdict(message: UInt64)
     /// Before SIGSYS about a call is delivered.
     case signal(TrappedCall)
+    /// Before a signal about a fault is delivered.
+    case fault
   }
 }
 
