@@ -6,6 +6,7 @@ extension ScriptRun {
   /// The kernel raises a signal about what the actor did, whose default is to end the process.
   mutating func fault(_ actor: Int, _ signal: Int32) -> Fate {
     guard world.threads[actor]?.tracing != nil else { return die(actor, by: signal) }
+    tellTracer(of: actor)
     world.threads[actor]?.tracing?.isReported = false
     world.threads[actor]?.activity = .stopped(nil, .fault)
     return .exactly(.stopped)
@@ -57,6 +58,7 @@ extension ScriptRun {
     if case .blocked(_, .reply(let listener, let index)) = world.threads[actor]?.activity {
       world.listeners[listener].notifications[index].progress = .over
     }
+    tellTracer(of: actor)
     world.threads[actor]?.activity = .over
     world.threads[actor]?.unseenEnding = ending
     world.threads[actor]?.tracing = nil
@@ -65,6 +67,25 @@ extension ScriptRun {
       world.threads[other]?.tracing = nil
       if case .stopped = activity { lose("a stopped actor lost its tracer") }
     }
+  }
+
+  /// The tracer's process gets SIGCHLD, for which it stops if it is traced itself.
+  mutating func tellTracer(of actor: Int) {
+    guard let tracer = world.threads[actor]?.tracing?.tracer, let process = world.threads[tracer]?.process,
+      world.processes[process].threads.contains(where: { world.threads[$0]?.tracing != nil })
+    else { return }
+    lose("a tracer that is traced hears of its tracee")
+  }
+
+  /// A signal ends another's process: that takes a moment, in which others still see what it held.
+  mutating func endOther(_ process: Int, by signal: Int32) {
+    let threads = world.processes[process].threads
+    let isTied =
+      world.processes[process].descriptors.values.contains { $0 != .sharedMemory }
+      || threads.contains { world.threads[$0]?.tracing != nil || world.threads[$0]?.activity != .idle }
+      || world.threads.contains { $0?.tracing.map { threads.contains($0.tracer) } ?? false }
+    _ = end(process, .signalled(signal, core: false))
+    if isTied { lose("the end of one who is tied to others") }
   }
 
   // MARK: Making actors
@@ -118,6 +139,7 @@ extension ScriptRun {
     process.leader = child
     process.threads = [child]
     process.wasTraced = false
+    process.pendingSignals = 0
     if flags & CloneFlag.newPid != 0 { process.namespaceInit = index }
     for case .listener(let listener, _) in process.descriptors.values {
       world.listeners[listener].references += 1

@@ -42,6 +42,7 @@ extension ScriptRun {
     }
     if registers.entry == .vsyscall { return .lost("a vsyscall under a tracer") }
     let call = pending(registers)
+    tellTracer(of: actor)
     world.threads[actor]?.tracing?.isReported = false
     world.threads[actor]?.activity = .stopped(call, .verdict(message: UInt64(data)))
     return .exactly(.stopped)

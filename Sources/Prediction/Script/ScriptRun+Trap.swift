@@ -7,6 +7,7 @@ extension ScriptRun {
     let trapped = TrappedCall(registers: registers, data: data)
     if world.threads[actor]?.tracing != nil {
       // An ordinary signal to the tracer, which may keep it.
+      tellTracer(of: actor)
       world.threads[actor]?.tracing?.isReported = false
       world.threads[actor]?.activity = .stopped(nil, .signal(trapped))
       return .exactly(.stopped)

@@ -144,6 +144,8 @@ struct ProcessState: Hashable, Sendable {
   /// The actors that live.
   var threads: [Int]
   var dispositions: [Int32: SignalDisposition] = [:]
+  /// Signals to the process that all its threads block, a bit each.
+  var pendingSignals: UInt64 = 0
   var descriptors: [Int: Descriptor] = [3: .sharedMemory]
   var program = ProgramKind.x86_64
   /// Once it is over.
