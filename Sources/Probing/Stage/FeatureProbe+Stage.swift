@@ -28,3 +28,12 @@ extension FeatureProbe {
     return features
   }
 }
+
+extension FeatureProbe {
+  /// Whether a script's first actor may install a filter without no_new_privs: whether it has CAP_SYS_ADMIN.
+  package static func isPrivileged(on stage: Stage) throws(ProbeError) -> Bool {
+    let outcomes = try stage.play(
+      Script(filters: [Filter([.return(.allow)])], steps: [Step(0, .call(.install(0)))]))
+    return outcomes.first?.result == .returned(0)
+  }
+}

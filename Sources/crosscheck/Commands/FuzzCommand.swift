@@ -13,10 +13,15 @@ struct FuzzCommand: ParsableCommand {
       minimised and saved under the run's directory, each with a program in C that shows it alone. Control-C ends the \
       run with its summary; a second one ends it at once. The exit status is 0 when nothing new was found.
 
+      With --histories every case is one history: threads and processes that install filters, change modes, trace and \
+      signal each other, listen, and make calls by every way into the kernel. Each step is compared with a model of the \
+      kernel's seccomp.
+
       EXAMPLE
         crosscheck fuzz --duration 60s
         crosscheck fuzz --seed 1 --cases 5000 --output run-1
         crosscheck fuzz --resume run-1 --duration 10m
+        crosscheck fuzz --histories --duration 120s
       """)
 
   @Option(
@@ -67,6 +72,13 @@ struct FuzzCommand: ParsableCommand {
   @Flag(name: .long, help: "Accepted disagreements count as differences too.")
   var strict = false
 
+  @Flag(
+    name: .long,
+    help:
+      "Random histories instead of profiles: what several processes and threads do with seccomp, step by step."
+  )
+  var histories = false
+
   @OptionGroup var machine: MachineOptions
   @OptionGroup var printing: OutputOptions
 
@@ -81,10 +93,14 @@ struct FuzzCommand: ParsableCommand {
     }
     if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs is 1 to 1024, found \(jobs)") }
     if cases == 0 { throw ValidationError("--cases is at least 1") }
+    if histories, !corpus.isEmpty || known != nil || strict {
+      throw ValidationError("--histories knows no profiles and no accepted disagreements")
+    }
     if output == "" || resume == "" { throw ValidationError("the run's directory has an empty name") }
   }
 
   func run() throws {
+    if try histories || resume.map({ try HistoryCampaign.owns($0) }) ?? false { return try runHistories() }
     let options = try campaignOptions()
     let campaign = try FuzzCampaign(options)
     StopSignals.handle { campaign.stop() }
