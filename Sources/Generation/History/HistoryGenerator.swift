@@ -85,8 +85,9 @@ struct HistoryGrowth: Sendable {
     case .sysenter:
       return all.contains { run.program(of: $0) == .i386 && run.condition(of: $0) == .free } ? 10 : 4
     case .install, .spawnProcess, .spawnThread, .handle: return 6
-    case .exit, .strict: return 3
-    case .end: return someone(.over) ? 3 : 1
+    case .exit: return 3
+    case .strict: return 5
+    case .end: return someone(.over) ? 6 : 1
     default: return 4
     }
   }

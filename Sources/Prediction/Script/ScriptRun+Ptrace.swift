@@ -81,6 +81,7 @@ extension ScriptRun {
     if tracee.process == tracer.process || tracee.tracing != nil { return .failed(Self.notPermitted) }
     guard tracer.credentials.isCapableInitially else { return .lost("tracing without privilege") }
     guard tracee.activity == .idle else { return .lost("tracing one who waits") }
+    guard !tracee.hasFreshSignal else { return .lost("tracing one with a signal on its way") }
     world.threads[target]?.tracing = Tracing(tracer: actor, options: options, isSeized: true)
     world.processes[tracee.process].wasTraced = true
     return .returned(0)

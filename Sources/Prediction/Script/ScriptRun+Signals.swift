@@ -103,6 +103,7 @@ extension ScriptRun {
       return .returned(0)
     }
     let fate = deliver(signal, to: other)
+    if other != actor { world.threads[other]?.hasFreshSignal = true }
     return other == actor || thread.process == sender.process && fate.isEnding
       ? fate ?? .returned(0) : .returned(0)
   }

@@ -68,6 +68,8 @@ struct ThreadState: Hashable, Sendable {
   /// A bit for each signal.
   var blockedSignals: UInt64 = 0
   var pendingSignals: UInt64 = 0
+  /// Another's signal may not have reached its handler yet.
+  var hasFreshSignal = false
   /// It waits without system calls.
   var spins = false
   var tracing: Tracing?
