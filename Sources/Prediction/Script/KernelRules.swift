@@ -161,9 +161,8 @@ package struct KernelRules: Hashable, Sendable {
   package var tsyncAcceptsAncestors = true
   /// A sibling in strict mode is an obstacle.
   package var tsyncRefusesStrict = true
-  /// The obstacle's thread id is the answer; `ESRCH` with TSYNC_ESRCH.
+  /// The obstacle's thread id is the answer, without TSYNC_ESRCH.
   package var tsyncTellsThread = true
-  package var tsyncErrno: Int64 = 3
 
   // MARK: Other operations
 
