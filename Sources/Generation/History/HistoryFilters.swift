@@ -159,3 +159,10 @@ enum HistoryFilters {
     }
   }
 }
+
+extension Array {
+  /// One element; nil when there is none.
+  func randomElement(using random: inout RandomSource) -> Element? {
+    isEmpty ? nil : self[random.below(count)]
+  }
+}

@@ -47,11 +47,10 @@ struct HistoryGrowth: Sendable {
   /// One more step; false when none was found that the model can tell the end of.
   mutating func grow(attempts: Int) -> Bool {
     for attempt in 0..<attempts {
-      let kinds = HistoryKind.allCases
       var draft = self
-      let kind = kinds[draft.random.below(kinds.count)]
+      let kind = draft.kind()
       // Steps that come to nothing are worth a try only now and then.
-      let step = draft.step(kind, isEffective: attempt < attempts / 2 || draft.random.chance(3, of: 4))
+      let step = draft.step(kind, isEffective: !draft.random.chance(1, of: attempt < attempts / 2 ? 6 : 2))
       random = draft.random
       guard let step else { continue }
       switch draft.run.append(step) {
@@ -65,8 +64,38 @@ struct HistoryGrowth: Sendable {
     return false
   }
 
+  /// Any kind, but those that lead on from where the history is come more often.
+  private mutating func kind() -> HistoryKind {
+    let kinds = HistoryKind.allCases
+    return kinds[random.index(weighted: kinds.map { weight($0) })]
+  }
+
+  private func weight(_ kind: HistoryKind) -> Int {
+    let all = 0..<HistoryGenerator.actorLimit
+    func someone(_ condition: ScriptRun.Condition) -> Bool {
+      all.contains { run.condition(of: $0) == condition }
+    }
+    switch kind {
+    case .begin: return all.contains { !run.listeners(of: $0).isEmpty } && !someone(.blocked) ? 40 : 4
+    case .listen: return run.hasWaiting ? 60 : 4
+    case .finish: return someone(.returned) ? 25 : 4
+    case .trace: return someone(.stopped) ? 15 : all.contains { !run.tracees(of: $0).isEmpty } ? 4 : 8
+    case .resume: return someone(.stopped) ? 15 : 4
+    case .call, .int80: return all.contains { !run.tracees(of: $0).isEmpty } ? 15 : 8
+    case .sysenter:
+      return all.contains { run.program(of: $0) == .i386 && run.condition(of: $0) == .free } ? 10 : 4
+    case .install, .spawnProcess, .spawnThread, .handle: return 6
+    case .exit: return 3
+    case .strict: return 5
+    case .end: return someone(.over) ? 6 : 1
+    default: return 4
+    }
+  }
+
   /// An actor of the given conditions; nil without one.
-  mutating func actor(_ condition: ScriptRun.Condition = .free, where holds: (ScriptRun, Int) -> Bool = { _, _ in true })
+  mutating func actor(
+    _ condition: ScriptRun.Condition = .free, where holds: (ScriptRun, Int) -> Bool = { _, _ in true }
+  )
     -> Int?
   {
     let all = (0..<Script.actorCapacity).filter { run.condition(of: $0) == condition && holds(run, $0) }

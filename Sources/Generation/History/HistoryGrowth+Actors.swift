@@ -49,7 +49,7 @@ extension HistoryGrowth {
     if random.chance(1, of: 2) {
       return Step(sender, .call(entered((62, 37), by: sender, [.thread(target), .value(signal)])))
     }
-    let leader = living.first { run.areOfOneProcess($0, target) } ?? target
+    let leader = random.chance(1, of: 12) ? sender : run.leader(of: target)
     return Step(
       sender, .call(entered((234, 270), by: sender, [.thread(leader), .thread(target), .value(signal)])))
   }

@@ -38,9 +38,10 @@ extension HistoryGrowth {
 
   /// An installation that may run: no_new_privs first where that is needed and nobody says otherwise.
   mutating func install(flags: UInt64) -> Step? {
-    guard let actor = actor() else { return nil }
+    let tracee = actor(where: { $0.isTraced($1) })
+    guard let actor = random.chance(1, of: 2) ? tracee ?? actor() : actor() else { return nil }
     let program = run.add(
-      random.chance(1, of: 6)
+      random.chance(1, of: actor == tracee ? 2 : 6)
         ? HistoryFilters.tracing(using: &random) : HistoryFilters.random(using: &random))
     if flags == 0, random.chance(1, of: 3) {
       let call = entered(Number.prctl, by: actor, [22, 2, .program(program), 0, 0])
@@ -120,6 +121,12 @@ extension HistoryGrowth {
   }
 
   mutating func call(_ isEffective: Bool) -> Step? {
+    // One that is traced meets a filter that asks for that.
+    if let tracee = actor(where: { $0.isTraced($1) && $0.isFiltered($1) && $0.program(of: $1) == .x86_64 }),
+      let number = numbers(answeredBy: 0x7ff0_0000).randomElement(using: &random), random.chance(2, of: 3)
+    {
+      return Step(tracee, .call(ScriptCall(.syscall, rax: UInt64(number), arguments())))
+    }
     guard let actor = actor(where: { $0.program(of: $1) == .x86_64 || !isEffective }) else { return nil }
     return Step(actor, .call(ScriptCall(.syscall, rax: number(.syscall), arguments())))
   }

@@ -20,31 +20,37 @@ extension HistoryGrowth {
 
   /// A call that some filter answers by asking, or pause(2), or one that is over at once.
   mutating func begin(_ isEffective: Bool) -> Step? {
-    let mayBeAny = random.chance(1, of: 4)
-    guard
-      let actor = actor(where: {
-        !$0.isStrict($1) && (!isEffective || $0.isFiltered($1) || mayBeAny)
-      })
-    else { return nil }
-    if random.chance(1, of: 6) { return Step(actor, .begin(entered((34, 29), by: actor, []))) }
-    if random.chance(1, of: 6), let listener = run.listeners(of: actor).first {
-      guard let slot = nextSlot() else { return nil }
+    for _ in 0..<6 {
+      guard let step = beginning() else { continue }
+      var trial = run
+      _ = trial.append(step)
+      if !isEffective || trial.condition(of: step.actor) == .blocked { return step }
+    }
+    return nil
+  }
+
+  private mutating func beginning() -> Step? {
+    guard let actor = actor(where: { !$0.isStrict($1) }) else { return nil }
+    if random.chance(1, of: 8) { return Step(actor, .begin(entered((34, 29), by: actor, []))) }
+    if random.chance(1, of: 6), let listener = run.listeners(of: actor).first, let slot = nextSlot() {
       return Step(
         actor, .begin(.syscall(16, .value(UInt64(listener.descriptor)), 0xc050_2100, .scratch(slot))))
     }
-    let numbers = run.script.filters.filter { $0.instructions.contains { $0.k == 0x7fc0_0000 } }
-      .flatMap(\.instructions).map(\.k).filter { number in
-        HarmlessCall.all.contains { $0.x86_64 == number || $0.i386 == number }
-      }
-    if numbers.isEmpty {
-      return isEffective ? nil : Step(actor, .begin(entered((39, 20), by: actor, [])))
+    guard let number = numbers(answeredBy: 0x7fc0_0000).randomElement(using: &random) else {
+      return Step(actor, .begin(entered((39, 20), by: actor, [])))
     }
-    let number = numbers[random.below(numbers.count)]
     let isCompat = HarmlessCall.all.contains { $0.i386 == number }
     if run.program(of: actor) == .i386 || isCompat {
       return Step(actor, .begin(ScriptCall(.int80, rax: UInt64(number))))
     }
     return Step(actor, .begin(ScriptCall(.syscall, rax: UInt64(number), [.value(random.next())])))
+  }
+
+  /// Numbers of calls in filters that have this action somewhere.
+  func numbers(answeredBy action: UInt32) -> [UInt32] {
+    run.script.filters.filter { $0.instructions.contains { $0.k & 0xffff_0000 == action } }
+      .flatMap(\.instructions).map(\.k)
+      .filter { number in HarmlessCall.all.contains { $0.x86_64 == number || $0.i386 == number } }
   }
 
   private mutating func nextSlot() -> Int? {

@@ -31,6 +31,9 @@ struct Credentials: Hashable, Sendable {
   /// What getuid(2) and geteuid(2) say; nil if not known. Nobody writes a mapping for a namespace made here.
   func shown(_ user: UInt32?) -> UInt32? { namespace == 0 ? user : Self.overflowUser }
 
+  /// One who has no mapping in the own namespace makes none below it (kernel/user_namespace.c, create_user_ns).
+  var mayMakeNamespace: Bool { namespace == 0 }
+
   /// The rules by which capabilities follow user ids (capabilities(7); security/commoncap.c, cap_emulate_setxuid).
   mutating func change(to new: (UInt32?, UInt32?, UInt32?)) {
     let hadRoot = real == 0 || effective == 0 || saved == 0

@@ -119,6 +119,8 @@ package struct KernelRules: Hashable, Sendable {
   package var capabilitySuffices = true
   /// One who made a user namespace has it there.
   package var userNamespaceGivesCapability = true
+  /// `EPERM`: what one without a mapping gets for trying.
+  package var namespaceErrno: Int64 = 1
   /// `BPF_MAXINSNS` of linux/bpf_common.h.
   package var longestProgram = 4096
   /// `MAX_INSNS_PER_PATH` of kernel/seccomp.c.
@@ -159,9 +161,8 @@ package struct KernelRules: Hashable, Sendable {
   package var tsyncAcceptsAncestors = true
   /// A sibling in strict mode is an obstacle.
   package var tsyncRefusesStrict = true
-  /// The obstacle's thread id is the answer; `ESRCH` with TSYNC_ESRCH.
+  /// The obstacle's thread id is the answer, without TSYNC_ESRCH.
   package var tsyncTellsThread = true
-  package var tsyncErrno: Int64 = 3
 
   // MARK: Other operations
 

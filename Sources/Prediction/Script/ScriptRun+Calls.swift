@@ -36,7 +36,7 @@ extension ScriptRun {
   }
 
   private mutating func uretprobe(_ actor: Int) -> Fate {
-    features[.uretprobeExempt] ? die(actor, by: rules.uretprobeSignal) : .lost("uretprobe on this kernel")
+    features[.uretprobeExempt] ? fault(actor, rules.uretprobeSignal) : .lost("uretprobe on this kernel")
   }
 
   private mutating func perform(
@@ -59,7 +59,11 @@ extension ScriptRun {
     case .close, .read, .write, .dup, .dup2: return onDescriptor(call, arguments, by: actor)
     case .kill: return signal(arguments[0], arguments[1], isToThread: false, by: actor)
     case .tgkill:
-      guard arguments[0].isThread else { return .lost("tgkill of somebody else") }
+      guard case .thread(let group) = arguments[0], case .thread(let target) = arguments[1] else {
+        return .lost("tgkill of somebody else")
+      }
+      let isOfGroup = world.threads[target].map { world.processes[$0.process].leader == group } ?? false
+      guard isOfGroup else { return .failed(3) }
       return signal(arguments[1], arguments[2], isToThread: true, by: actor)
     case .pause:
       let call = pending(registers)
@@ -146,8 +150,4 @@ struct CallArguments: Hashable, Sendable {
   func int(_ index: Int) -> Int32? { self[index].value.map { Int32(truncatingIfNeeded: $0) } }
 
   func areZero(_ count: Int) -> Bool { (0..<count).allSatisfy { self[$0] == .known(0) } }
-}
-
-extension Word {
-  var isThread: Bool { if case .thread = self { true } else { false } }
 }

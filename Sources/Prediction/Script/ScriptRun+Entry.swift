@@ -53,43 +53,43 @@ extension ScriptRun {
   mutating func enter(_ actor: Int, _ registers: Registers) -> Fate {
     if let fate = beforeSeccomp(actor, registers) { return fate }
     guard let thread = world.threads[actor] else { return .lost("no such actor") }
+    if let fate = securely(actor, thread, registers) { return fate }
+    return run(registers, number: registers.rax, by: actor)
+  }
+
+  /// What seccomp does about a call (`__secure_computing`); nil when it lets the call run.
+  private mutating func securely(_ actor: Int, _ thread: ThreadState, _ registers: Registers) -> Fate? {
     let number = UInt32(truncatingIfNeeded: registers.rax & rules.numberMask)
     let isExempt = isExempt(registers, number)
-    switch thread.mode {
-    case .disabled: break
-    case .strict:
-      if isExempt, rules.exemptInStrictMode { break }
-      if registers.entry == .vsyscall, !rules.vsyscallsAreFiltered { break }
-      guard strictNumbers(for: registers.entry, thread).contains(number) else {
-        return dieInStrictMode(actor)
-      }
-    case .filter:
-      if isExempt { break }
-      if registers.entry == .vsyscall, !rules.vsyscallsAreFiltered { break }
-      if let tracing = thread.tracing, tracing.options & PtraceOption.suspendSeccomp != 0,
-        rules.suspensionSuspends
-      {
-        break
-      }
-      if !rules.filtersSeeInvalidNumbers, !exists(number, registers.entry) { break }
-      guard let judgement = judge(thread.newest, registers) else {
-        return .lost("a filter looks at what the model does not know")
-      }
-      return act(on: judgement, actor, registers)
+    if thread.mode == .disabled || isSuspended(thread) { return nil }
+    if registers.entry == .vsyscall, !rules.vsyscallsAreFiltered { return nil }
+    guard thread.mode == .filter else {
+      if isExempt, rules.exemptInStrictMode { return nil }
+      return strictNumbers(for: registers.entry, thread).contains(number) ? nil : dieInStrictMode(actor)
     }
-    return run(registers, number: registers.rax, by: actor)
+    if isExempt || !rules.filtersSeeInvalidNumbers && !exists(number, registers.entry) { return nil }
+    guard let judgement = judge(thread.newest, registers) else {
+      return .lost("a filter looks at what the model does not know")
+    }
+    return act(on: judgement, actor, registers)
+  }
+
+  /// Whether a tracer asked for PTRACE_O_SUSPEND_SECCOMP; it counts in strict mode too.
+  func isSuspended(_ thread: ThreadState) -> Bool {
+    guard let tracing = thread.tracing else { return false }
+    return tracing.options & PtraceOption.suspendSeccomp != 0 && rules.suspensionSuspends
   }
 
   /// What ends a call before filters are asked.
   private mutating func beforeSeccomp(_ actor: Int, _ registers: Registers) -> Fate? {
     switch registers.entry {
     case .syscall: return nil
-    case .int80, .sysenter: return features[.ia32Emulation] ? nil : die(actor, by: rules.absentEntrySignal)
+    case .int80, .sysenter: return features[.ia32Emulation] ? nil : fault(actor, rules.absentEntrySignal)
     case .vsyscall:
       guard rules.vsyscallNumbers.contains(UInt32(truncatingIfNeeded: registers.rax)) else {
         return .lost("there is no vsyscall slot for this number")
       }
-      guard features[.vsyscallPage] else { return die(actor, by: rules.absentEntrySignal) }
+      guard features[.vsyscallPage] else { return fault(actor, rules.absentEntrySignal) }
       // Pointers are checked before seccomp is asked (emulate_vsyscall).
       guard registers.words.prefix(2).allSatisfy({ $0 == .known(0) }) else {
         return .lost("a vsyscall that writes to memory")

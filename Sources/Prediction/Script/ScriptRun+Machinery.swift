@@ -43,6 +43,7 @@ extension ScriptRun {
   /// nil when the actor can make this call of its own; else what the step comes to that it was made for.
   mutating func machinery(_ call: MachineryCall, by actor: Int) -> Fate? {
     guard let thread = world.threads[actor] else { return .lost("no such actor") }
+    if isSuspended(thread) { return nil }
     let isCompat = world.processes[thread.process].program == .i386
     switch thread.mode {
     case .disabled: return nil
@@ -64,7 +65,10 @@ extension ScriptRun {
 
   /// Why an actor cannot wait for its next step; nil when it can.
   mutating func idleReason(of actor: Int) -> String? {
-    guard let thread = world.living(actor), !thread.spins, thread.activity == .idle else { return nil }
+    guard let thread = world.living(actor), !thread.spins, thread.activity == .idle, !isSuspended(thread)
+    else {
+      return nil
+    }
     switch thread.mode {
     case .disabled: return nil
     case .strict: return "an actor that cannot wait for its next step"

@@ -3,6 +3,15 @@ import SeccompModel
 
 // Actors come and go: kernel/fork.c, kernel/exit.c, fs/exec.c.
 extension ScriptRun {
+  /// The kernel raises a signal about what the actor did, whose default is to end the process.
+  mutating func fault(_ actor: Int, _ signal: Int32) -> Fate {
+    guard world.threads[actor]?.tracing != nil else { return die(actor, by: signal) }
+    tellTracer(of: actor)
+    world.threads[actor]?.tracing?.isReported = false
+    world.threads[actor]?.activity = .stopped(nil, .fault)
+    return .exactly(.stopped)
+  }
+
   /// The actor's whole process dies of a signal.
   mutating func die(_ actor: Int, by signal: Int32) -> Fate {
     guard let process = world.threads[actor]?.process else { return .lost("no such actor") }
@@ -51,6 +60,7 @@ extension ScriptRun {
     if case .blocked(_, .reply(let listener, let index)) = world.threads[actor]?.activity {
       world.listeners[listener].notifications[index].progress = .over
     }
+    tellTracer(of: actor)
     world.threads[actor]?.activity = .over
     world.threads[actor]?.unseenEnding = ending
     world.threads[actor]?.tracing = nil
@@ -59,6 +69,25 @@ extension ScriptRun {
       world.threads[other]?.tracing = nil
       if case .stopped = activity { lose("a stopped actor lost its tracer") }
     }
+  }
+
+  /// The tracer's process gets SIGCHLD, for which it stops if it is traced itself.
+  mutating func tellTracer(of actor: Int) {
+    guard let tracer = world.threads[actor]?.tracing?.tracer, let process = world.threads[tracer]?.process,
+      world.processes[process].threads.contains(where: { world.threads[$0]?.tracing != nil })
+    else { return }
+    lose("a tracer that is traced hears of its tracee")
+  }
+
+  /// A signal ends another's process: that takes a moment, in which others still see what it held.
+  mutating func endOther(_ process: Int, by signal: Int32) {
+    let threads = world.processes[process].threads
+    let isTied =
+      world.processes[process].descriptors.values.contains { $0 != .sharedMemory }
+      || threads.contains { world.threads[$0]?.tracing != nil || world.threads[$0]?.activity != .idle }
+      || world.threads.contains { $0?.tracing.map { threads.contains($0.tracer) } ?? false }
+    _ = end(process, .signalled(signal, core: false))
+    if isTied { lose("the end of one who is tied to others") }
   }
 
   // MARK: Making actors
@@ -85,7 +114,7 @@ extension ScriptRun {
       guard let process = newProcess(child, flags, parent, &thread) else {
         return .lost("clone flags that the model does not know")
       }
-      guard process >= 0 else { return .failed(1) }
+      guard process >= 0 else { return .failed(rules.namespaceErrno) }
       thread.process = process
     }
     world.threads[child] = thread
@@ -99,6 +128,7 @@ extension ScriptRun {
   ) -> Int? {
     guard flags & ~CloneFlag.namespaces == 0 else { return nil }
     if flags & CloneFlag.newUser != 0 {
+      guard parent.credentials.mayMakeNamespace else { return -1 }
       thread.credentials.enterNamespace(world.namespaces, capable: rules.userNamespaceGivesCapability)
       world.namespaces += 1
     } else if flags != 0, !parent.credentials.isCapable {
@@ -111,6 +141,7 @@ extension ScriptRun {
     process.leader = child
     process.threads = [child]
     process.wasTraced = false
+    process.pendingSignals = 0
     if flags & CloneFlag.newPid != 0 { process.namespaceInit = index }
     for case .listener(let listener, _) in process.descriptors.values {
       world.listeners[listener].references += 1
@@ -130,6 +161,10 @@ extension ScriptRun {
     if program == .i386, !features[.ia32Emulation] { return .lost("a 32-bit program on this kernel") }
     if let fate = machinery(.execve, by: actor) { return fate }
     guard world.processes[thread.process].leader == actor else { return .lost("execve of a thread") }
+    // It waits for those to be reaped by their tracers (de_thread).
+    guard
+      world.processes[thread.process].threads.allSatisfy({ $0 == actor || world.threads[$0]?.tracing == nil })
+    else { return .lost("execve beside a traced thread") }
     guard let credentials = thread.credentials.afterExec() else { return .lost("execve with mixed user ids") }
     guard credentials.real == firstUser else { return .lost("whether another user may read the program") }
     if let tracing = thread.tracing, !tracing.isSeized { return .lost("execve under an attached tracer") }

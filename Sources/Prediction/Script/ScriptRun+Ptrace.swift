@@ -43,6 +43,7 @@ extension ScriptRun {
     }
     if registers.entry == .vsyscall { return .lost("a vsyscall under a tracer") }
     let call = pending(registers)
+    tellTracer(of: actor)
     world.threads[actor]?.tracing?.isReported = false
     world.threads[actor]?.activity = .stopped(call, .verdict(message: UInt64(data)))
     return .exactly(.stopped)
@@ -82,6 +83,7 @@ extension ScriptRun {
     if tracee.process == tracer.process || tracee.tracing != nil { return .failed(Self.notPermitted) }
     guard tracer.credentials.isCapableInitially else { return .lost("tracing without privilege") }
     guard tracee.activity == .idle else { return .lost("tracing one who waits") }
+    guard !tracee.hasFreshSignal else { return .lost("tracing one with a signal on its way") }
     world.threads[target]?.tracing = Tracing(tracer: actor, options: options, isSeized: true)
     world.processes[tracee.process].wasTraced = true
     return .returned(0)
@@ -142,6 +144,7 @@ extension ScriptRun {
     guard let signal = signal.value else { return .lost("a signal that is not known") }
     world.threads[target]?.activity = .idle
     switch stop {
+    case .fault: return .lost("a fault under a tracer")
     case .verdict:
       guard signal == 0, let call else { return .lost("a signal at a seccomp stop") }
       settle(target, afterTrace(target, call))
@@ -192,6 +195,7 @@ extension ScriptRun {
       // SIGTRAP with the event above it; or SIGSYS.
       var status: UInt32 = 0x7057f
       if case .signal = stop { status = 0x7f | UInt32(rules.killSignal) << 8 }
+      if case .fault = stop { return .lost("a fault under a tracer") }
       world.memory.write((0..<4).map { UInt8(truncatingIfNeeded: status >> (8 * $0)) }, at: offset)
     }
     world.threads[target]?.tracing?.isReported = true

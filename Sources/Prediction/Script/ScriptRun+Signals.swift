@@ -24,6 +24,7 @@ extension ScriptRun {
       for thread in world.processes[process].threads {
         world.threads[thread]?.pendingSignals &= ~Signals.bit(signal)
       }
+      world.processes[process].pendingSignals &= ~Signals.bit(signal)
     }
     return .returned(0)
   }
@@ -39,8 +40,14 @@ extension ScriptRun {
       return .returned(0)
     }
     world.threads[actor]?.blockedSignals &= ~Signals.bit(signal)
-    guard thread.pendingSignals & Signals.bit(signal) != 0 else { return .returned(0) }
+    let pending = thread.pendingSignals | world.processes[thread.process].pendingSignals
+    guard pending & Signals.bit(signal) != 0 else { return .returned(0) }
+    // A thread's own come first; of both, one is left, and nothing tells one from two.
+    if thread.pendingSignals & world.processes[thread.process].pendingSignals & Signals.bit(signal) != 0 {
+      return .lost("a signal that is pending twice")
+    }
     world.threads[actor]?.pendingSignals &= ~Signals.bit(signal)
+    world.processes[thread.process].pendingSignals &= ~Signals.bit(signal)
     return deliver(signal, to: actor) ?? .returned(0)
   }
 
@@ -61,22 +68,42 @@ extension ScriptRun {
     if !mayBeSent, thread.process != sender.process { return .failed(1) }
     if signal == 0 { return .returned(0) }
     if signal == Signals.kill {
-      let fate = end(thread.process, .signalled(signal, core: false))
-      return thread.process == sender.process ? fate : .returned(0)
+      guard thread.process == sender.process else {
+        endOther(thread.process, by: signal)
+        return .returned(0)
+      }
+      return die(actor, by: signal)
     }
     guard Signals.plain.contains(signal) else { return .lost("signal \(signal)") }
     if !isToThread, world.processes[thread.process].threads.count > 1 {
-      guard world.processes[thread.process].dispositions[signal] == .ignore else {
+      let process = world.processes[thread.process]
+      let isIgnored = process.threads.allSatisfy {
+        world.threads[$0]?.tracing == nil
+          && world.threads[$0].map { $0.blockedSignals & Signals.bit(signal) == 0 } ?? true
+      }
+      guard process.dispositions[signal] == .ignore, isIgnored else {
         return .lost("a signal that any thread may take")
       }
       return .returned(0)
     }
     if thread.blockedSignals & Signals.bit(signal) != 0 {
       // An ignored signal stays pending while it is blocked (sig_ignored).
-      world.threads[other]?.pendingSignals |= Signals.bit(signal)
+      if isToThread {
+        world.threads[other]?.pendingSignals |= Signals.bit(signal)
+      } else {
+        world.processes[thread.process].pendingSignals |= Signals.bit(signal)
+      }
+      return .returned(0)
+    }
+    if thread.process != sender.process, thread.tracing == nil,
+      world.processes[thread.process].dispositions[signal] ?? .standard == .standard,
+      world.processes[thread.process].namespaceInit != thread.process
+    {
+      endOther(thread.process, by: signal)
       return .returned(0)
     }
     let fate = deliver(signal, to: other)
+    if other != actor { world.threads[other]?.hasFreshSignal = true }
     return other == actor || thread.process == sender.process && fate.isEnding
       ? fate ?? .returned(0) : .returned(0)
   }

@@ -7,6 +7,7 @@ extension ScriptRun {
     let trapped = TrappedCall(registers: registers, data: data)
     if world.threads[actor]?.tracing != nil {
       // An ordinary signal to the tracer, which may keep it.
+      tellTracer(of: actor)
       world.threads[actor]?.tracing?.isReported = false
       world.threads[actor]?.activity = .stopped(nil, .signal(trapped))
       return .exactly(.stopped)
@@ -62,6 +63,7 @@ extension ScriptRun {
   /// The call by which a handler returns; nil when it does.
   mutating func signalReturn(_ actor: Int, _ flags: SignalDisposition.HandlerFlags) -> Fate? {
     guard let thread = world.threads[actor] else { return .lost("no such actor") }
+    if isSuspended(thread) { return nil }
     let isCompat = world.processes[thread.process].program == .i386
     let number = isCompat ? MachineryCall.signalReturn.i386 : MachineryCall.signalReturn.x86_64
     switch thread.mode {

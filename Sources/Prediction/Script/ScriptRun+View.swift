@@ -43,6 +43,15 @@ extension ScriptRun {
     world.threads[one]?.process == world.threads[other]?.process
   }
 
+  package func leader(of actor: Int) -> Int {
+    world.threads[actor].map { world.processes[$0.process].leader } ?? actor
+  }
+
+  /// Who waits for a listener's answer.
+  package var hasWaiting: Bool {
+    world.threads.contains { if case .blocked(_, .reply) = $0?.activity { true } else { false } }
+  }
+
   /// Descriptors by which an actor reaches a listener, and whether a notification waits there.
   package func listeners(of actor: Int) -> [(descriptor: Int, hasNews: Bool)] {
     guard let process = world.threads[actor]?.process else { return [] }

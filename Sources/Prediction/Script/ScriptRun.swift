@@ -81,6 +81,7 @@ package struct ScriptRun: Sendable {
     if step.action == .finish { return finish(actor) }
     // It is in a call that nobody has finished.
     guard thread.activity == .idle else { return .exactly(.notTaken) }
+    world.threads[actor]?.hasFreshSignal = false
     switch step.action {
     case .call(let call): return make(call, by: actor, mayBlock: false)
     case .begin(let call): return make(call, by: actor, mayBlock: true)
@@ -151,7 +152,7 @@ package struct ScriptRun: Sendable {
     guard world.threads[actor]?.mode == .strict, rules.strictForbidsTimestampCounter else {
       return .returned(0)
     }
-    return die(actor, by: rules.timestampCounterSignal)
+    return fault(actor, rules.timestampCounterSignal)
   }
 }
 

@@ -68,6 +68,8 @@ struct ThreadState: Hashable, Sendable {
   /// A bit for each signal.
   var blockedSignals: UInt64 = 0
   var pendingSignals: UInt64 = 0
+  /// Another's signal may not have reached its handler yet.
+  var hasFreshSignal = false
   /// It waits without system calls.
   var spins = false
   var tracing: Tracing?
@@ -109,6 +111,8 @@ enum Activity: Hashable, Sendable {
     case verdict(message: UInt64)
     /// Before SIGSYS about a call is delivered.
     case signal(TrappedCall)
+    /// Before a signal about a fault is delivered.
+    case fault
   }
 }
 
@@ -142,6 +146,8 @@ struct ProcessState: Hashable, Sendable {
   /// The actors that live.
   var threads: [Int]
   var dispositions: [Int32: SignalDisposition] = [:]
+  /// Signals to the process that all its threads block, a bit each.
+  var pendingSignals: UInt64 = 0
   var descriptors: [Int: Descriptor] = [3: .sharedMemory]
   var program = ProgramKind.x86_64
   /// Once it is over.
