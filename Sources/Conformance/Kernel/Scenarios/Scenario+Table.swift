@@ -9,9 +9,6 @@ extension Scenario {
       notifySignals, notifyDescriptors, cache, logging, nativeChecks,
     ].flatMap(\.self)
 
-  /// Checks that are no scripts.
-  static let nativeChecks: [Scenario] = group("native", [])
-
   /// The themes, in the table's order.
   package static let groups = table.map(\.group).reduce(into: [String]()) { groups, group in
     if groups.last != group { groups.append(group) }
