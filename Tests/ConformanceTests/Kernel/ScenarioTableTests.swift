@@ -83,6 +83,14 @@ struct ScenarioTableTests {
     }
   }
 
+  @Test("has the groups that the page counts")
+  func page() throws {
+    let rows = try SuitePage.table(under: "## Groups").filter { $0.count == 3 }
+    let counts = Scenario.groups.map { group in [group, "\(Scenario.table.count { $0.group == group })"] }
+    #expect(rows.map { Array($0.prefix(2)) } == counts)
+    #expect(try SuitePage.text().contains("runs on: \(Scenario.table.count) scenarios"))
+  }
+
   /// Calls that scenarios make for real: of these each was looked at for harm.
   private static let harmless: Set<String> = [
     "read", "write", "open", "close", "poll", "ioctl", "dup", "dup2", "fcntl", "getpid", "getppid", "gettid",
