@@ -95,7 +95,7 @@ struct ScenarioTableTests {
   private static let harmless: Set<String> = [
     "read", "write", "open", "close", "poll", "ioctl", "dup", "dup2", "fcntl", "getpid", "getppid", "gettid",
     "getuid",
-    "getpgid", "sched_yield", "writev", "exit", "exit_group", "prctl", "seccomp", "ptrace", "wait4", "kill",
+    "nanosleep", "sched_yield", "writev", "exit", "exit_group", "prctl", "seccomp", "ptrace", "wait4", "kill",
     "tgkill",
     "kcmp", "setresuid", "setresgid", "unshare", "mount", "chdir", "prlimit64", "process_vm_readv",
     "pidfd_open",

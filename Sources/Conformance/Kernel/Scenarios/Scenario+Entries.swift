@@ -4,7 +4,7 @@ import SeccompModel
 
 // What filters see of each way into the kernel (arch/x86/entry; linux/seccomp.h, `struct seccomp_data`).
 extension Scenario {
-  static let entries = group("entries", numbers + words + notified + int80)
+  static let entries = group("entries", numbers + words + notified + int80 + restarts)
 
   // MARK: Numbers
 
@@ -227,5 +227,26 @@ extension Scenario {
       $0.call(ScriptCall(.int80, rax: UInt64(Number.getppid)), .returns(-5))
       $0.call(.getppid, .positive)
     },
+  ]
+
+  // MARK: restart_syscall
+
+  private static let restarts = [
+    Scenario(
+      "restart-syscall-is-filtered",
+      "restart_syscall, by which the kernel goes on with an interrupted call, is filtered",
+      covers: ["global.syscall_restart"]
+    ) {
+      $0.setNoNewPrivileges()
+      $0.spawnProcess(1)
+      // restart_syscall
+      $0.install(.on(219, .errno(77)), by: 1)
+      let time = $0.memory(words: 10, 0)
+      $0.begin(.named("nanosleep", [.scratch(time), 0]), by: 1)
+      // SIGSTOP and SIGCONT interrupt the call without a handler.
+      $0.call(.named("kill", [.thread(1), 19]))
+      $0.call(.named("kill", [.thread(1), 18]))
+      $0.finish(1, .returns(-77))
+    }
   ]
 }

@@ -55,7 +55,7 @@ extension Scenario {
     },
     waiting(
       "signal-with-restart", "with SA_RESTART the call is made again, with an id of its own",
-      covers: ["global.syscall_restart"], restarting: true
+      restarting: true
     ) { play, listener in
       let first = play.receive(listener)
       signal(in: &play)

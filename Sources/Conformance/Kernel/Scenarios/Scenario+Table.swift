@@ -2,10 +2,11 @@ extension Scenario {
   /// Every scenario of the kernel suite, theme by theme.
   package static let table: [Scenario] =
     [
-      actions, precedence, opcodes, loadChecks, evaluation, installation, chainLength, privileges, strict,
+      actions, precedence, opcodes, loadChecks, evaluation, installation, flags, chainLength, privileges,
+      strict,
       kill, trap,
       entries, program32, x32, vsyscall, exempt, sync, inheritance, trace, entryStop, readBack, inquiry,
-      notify,
+      notify, listeners,
       notifySignals, notifyDescriptors, cache, logging, nativeChecks,
     ].flatMap(\.self)
 
