@@ -36,7 +36,7 @@ let package = Package(
       name: "Prediction", dependencies: ["SeccompModel", "ClassicBPF", "Profiles", "Scripts"],
       swiftSettings: strict),
     .target(
-      name: "Generation", dependencies: ["SeccompModel", "ClassicBPF", "Profiles", "Scripts"],
+      name: "Generation", dependencies: ["SeccompModel", "ClassicBPF", "Profiles", "Scripts", "Prediction"],
       swiftSettings: strict),
 
     // Effects.
@@ -86,7 +86,7 @@ let package = Package(
       name: "Campaign",
       dependencies: [
         "SeccompModel", "ClassicBPF", "Profiles", "Prediction", "Generation", "Compilation",
-        "Probing", "Targets", "CLinux",
+        "Probing", "Scripts", "Targets", "CLinux",
       ],
       swiftSettings: strict),
     .target(
@@ -129,10 +129,12 @@ let package = Package(
       name: "PodFilesTests", dependencies: ["PodFiles", "Profiles", "ProfileFiles", "SeccompModel"],
       swiftSettings: strict),
     .testTarget(
-      name: "PredictionTests", dependencies: ["Prediction", "Profiles", "ClassicBPF", "SeccompModel"],
+      name: "PredictionTests",
+      dependencies: ["Prediction", "Profiles", "ClassicBPF", "SeccompModel", "Scripts"],
       swiftSettings: strict),
     .testTarget(
-      name: "GenerationTests", dependencies: ["Generation", "Profiles", "ClassicBPF", "SeccompModel"],
+      name: "GenerationTests",
+      dependencies: ["Generation", "Profiles", "ClassicBPF", "SeccompModel", "Scripts", "Prediction"],
       swiftSettings: strict),
     .testTarget(
       name: "CompilationTests",
@@ -151,14 +153,15 @@ let package = Package(
     .testTarget(
       name: "ConformanceTests",
       dependencies: [
-        "Conformance", "Prediction", "ClassicBPF", "Profiles", "SeccompModel", "Targets",
+        "Conformance", "Prediction", "ClassicBPF", "Profiles", "SeccompModel", "Scripts", "Probing",
+        "Targets",
         "crosscheck-guardian",
       ], swiftSettings: strict),
     .testTarget(
       name: "CampaignTests",
       dependencies: [
         "Campaign", "Generation", "Prediction", "Profiles", "ProfileFiles", "ClassicBPF", "SeccompModel",
-        "Probing", "CProbeProtocol", "Compilation", "crosscheck-compiler",
+        "Probing", "CProbeProtocol", "Compilation", "crosscheck-compiler", "Scripts",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -84,6 +84,10 @@ int task_threads(int32_t tid) {
 
 int is_being_killed(int32_t tid) {
   char text[4096];
+  /* PF_EXITING and PF_POSTCOREDUMP of linux/sched.h: the signal has been taken, and the task is on its way out, or about
+   * to be once the core is written. */
+  const char *flags = stat_field(tid, 9, text, sizeof text);
+  if (!flags || number(flags) & (4 | 8)) return 1;
   if (!read_file(tid, "/status", text, sizeof text)) return 1;
   const char *pending = field(text, "SigPnd:");
   /* Sixteen hexadecimal digits; SIGKILL is bit 8. */

@@ -8,8 +8,12 @@ package struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
   package let id: String
 
   package init(kind: FindingKind, signature: String) {
+    self.init(prefix: kind.rawValue, signature: signature)
+  }
+
+  package init(prefix: String, signature: String) {
     self.signature = signature
-    id = "\(kind.rawValue)-\(padded(Self.hash(signature)).suffix(12))"
+    id = "\(prefix)-\(padded(Self.hash(signature)).suffix(12))"
   }
 
   package var description: String { id }

@@ -18,8 +18,9 @@ package struct ScriptModel: Sendable {
     self.isPrivileged = isPrivileged
   }
 
-  /// One prediction for each step.
+  /// One prediction for each step. Once a step may have done what the model cannot follow, all later ones are open.
   package func predict(_ script: Script) -> [StepPrediction] {
-    script.steps.map { _ in .open("not modelled") }
+    var run = ScriptRun(self, script)
+    return script.steps.map { run.take($0) }
   }
 }

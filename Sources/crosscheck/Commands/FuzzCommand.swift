@@ -16,11 +16,16 @@ struct FuzzCommand: ParsableCommand {
       With --filters every case is one random filter program, or a stack of several, or programs at the edges of \
       what the kernel loads; a difference is about the kernel or about crosscheck's model of it.
 
+      With --histories every case is one history: threads and processes that install filters, change modes, trace and \
+      signal each other, listen, and make calls by every way into the kernel. Each step is compared with a model of the \
+      kernel's seccomp.
+
       EXAMPLE
         crosscheck fuzz --duration 60s
         crosscheck fuzz --seed 1 --cases 5000 --output run-1
         crosscheck fuzz --resume run-1 --duration 10m
         crosscheck fuzz --filters --duration 60s
+        crosscheck fuzz --histories --duration 120s
       """)
 
   @Option(
@@ -77,6 +82,13 @@ struct FuzzCommand: ParsableCommand {
       "Random programs instead of profiles: what the kernel loads and answers. libseccomp has no part in it.")
   var filters = false
 
+  @Flag(
+    name: .long,
+    help:
+      "Random histories instead of profiles: what several processes and threads do with seccomp, step by step."
+  )
+  var histories = false
+
   @OptionGroup var machine: MachineOptions
   @OptionGroup var printing: OutputOptions
 
@@ -97,10 +109,17 @@ struct FuzzCommand: ParsableCommand {
     if filters, !machine.libseccomp.isEmpty {
       throw ValidationError("--filters asks no libseccomp: no --libseccomp")
     }
+    if histories, filters {
+      throw ValidationError("--histories and --filters are about different things: one of them")
+    }
+    if histories, !corpus.isEmpty || known != nil || strict {
+      throw ValidationError("--histories knows no profiles and no accepted disagreements")
+    }
     if output == "" || resume == "" { throw ValidationError("the run's directory has an empty name") }
   }
 
   func run() throws {
+    if try histories || resume.map({ try HistoryCampaign.owns($0) }) ?? false { return try runHistories() }
     let options = try campaignOptions()
     let campaign = try FuzzCampaign(options)
     StopSignals.handle { campaign.stop() }

@@ -27,6 +27,13 @@ struct ReplayCommand: ParsableCommand {
 
   func run() throws {
     // All are read first: a slip in the last path should not show after minutes.
+    let histories = try finding.compactMap { try HistoryPlace($0, original: original) }
+    if !histories.isEmpty {
+      guard histories.count == finding.count else {
+        throw Failure(.badInput, "histories and other findings are replayed apart: name one kind at a time")
+      }
+      return try replay(histories)
+    }
     let places = try finding.map { try FindingPlace($0, original: original) }
     let line = ProgressLine(isWanted: printing.wantsProgress)
     var reports: [ReplayReport] = []
@@ -41,6 +48,18 @@ struct ReplayCommand: ParsableCommand {
     }
     if printing.json { try StandardStream.output.writeAnswer(try ResultJSON.text(of: reports)) }
     if reports.contains(where: \.reproduced) { throw ExitStatus.differ }
+  }
+
+  private func replay(_ places: [HistoryPlace]) throws {
+    let replays = try places.map { place in
+      let replay = try HistoryReplay.run(place.saved)
+      if !printing.json {
+        try StandardStream.output.writeAnswer(HistoryReplayText(replay, file: place.file).text)
+      }
+      return replay
+    }
+    if printing.json { try StandardStream.output.writeAnswer(try ResultJSON.text(of: replays)) }
+    if replays.contains(where: \.reproduced) { throw ExitStatus.differ }
   }
 
   /// The libraries named here, else those that the case was found with.

@@ -1,0 +1,203 @@
+import CLinux
+import Foundation
+import Generation
+import Glibc
+import Prediction
+import Probing
+
+/// What a campaign of histories is told.
+package struct HistoryOptions: Sendable {
+  package var seed: UInt64
+  package var duration: Duration?
+  package var cases: UInt64?
+  /// Threads, each with a stage of its own.
+  package var workers: Int
+  package var directory: String
+  package var resumes = false
+
+  package init(seed: UInt64, directory: String, workers: Int) {
+    self.seed = seed
+    self.directory = directory
+    self.workers = workers
+  }
+}
+
+/// What a campaign of histories did and found: RUN/summary.json.
+package struct HistorySummary: Codable, Hashable, Sendable {
+  package var seed: UInt64
+  package var directory: String
+  /// Wall time of this process's part of the run, in seconds.
+  package var seconds: Double
+  package var workers: Int
+  /// `uname -r`
+  package var kernel: String
+  package var tool: String
+  /// Whether the actors have CAP_SYS_ADMIN at first.
+  package var isPrivileged: Bool
+  /// The kernel's peculiarities that were probed at the start, and whether they hold.
+  package var features: [String: Bool]
+  /// Histories played in this process's part, a second.
+  package var historiesPerSecond: Double
+  package var tally: HistoryTally
+  package var families: [Family]
+  /// Why the run ended: "time", "cases", "interrupted".
+  package var ended: String
+
+  package struct Family: Codable, Hashable, Sendable {
+    package var fingerprint: String
+    package var signature: String
+    package var path: String
+    package var firstCase: UInt64
+    package var cases: Int
+  }
+
+  package var agrees: Bool { families.isEmpty && tally.differing == 0 }
+}
+
+/// How far a campaign of histories is.
+package struct HistoryProgress: Sendable {
+  package var seconds: Double
+  package var remaining: Duration?
+  package var histories: Int
+  package var steps: Int
+  package var families: Int
+}
+
+/// A campaign of histories: workers that grow scripts, play them on this kernel, compare each step with the model, and save
+/// what differs.
+package final class HistoryCampaign: Sendable {
+  private let options: HistoryOptions
+  private let journal: Journal
+  private let store: HistoryStore
+  private let state: HistoryState
+  private let isNew: Bool
+
+  /// Opens the run's directory. A new run needs one without a journal, a resumed one a journal of histories.
+  package init(_ given: HistoryOptions) throws {
+    var options = given
+    let old = try Journal.state(ofRun: options.directory)
+    if let old {
+      guard options.resumes else { throw CampaignError.directoryInUse(options.directory) }
+      guard old.options[Self.subjectKey] == Self.subject else {
+        throw StorageError(
+          "resuming", options.directory, detail: "it is a run about something else than histories")
+      }
+      options.seed = old.seed
+    } else if options.resumes {
+      throw CampaignError.nothingToResume(options.directory)
+    }
+    self.options = options
+    isNew = old == nil
+    journal = try Journal(openingRun: options.directory)
+    store = try HistoryStore(openingRun: options.directory)
+    state = HistoryState(
+      next: old?.completed.end ?? 0, gaps: old?.completed.gaps ?? [],
+      tally: HistoryTally(journalled: old?.counters ?? [:]), limit: options.cases,
+      workers: max(1, options.workers))
+    for (fingerprint, family) in old?.findings ?? [:] {
+      state.add(
+        HistorySummary.Family(
+          fingerprint: fingerprint, signature: family.signature, path: store.path(of: fingerprint),
+          firstCase: family.firstCase, cases: family.cases.count))
+    }
+  }
+
+  static let subjectKey = "subject"
+  static let subject = "histories"
+
+  /// Whether a run's directory holds histories.
+  package static func owns(_ directory: String) throws -> Bool {
+    try Journal.state(ofRun: directory)?.options[subjectKey] == subject
+  }
+
+  /// Ends the run soon; safe from any thread.
+  package func stop() { state.stop("interrupted") }
+
+  /// Works until time or cases are up, or ``stop()``. `progress` is called a few times a second on this thread.
+  package func run(progress: (HistoryProgress) -> Void) throws -> HistorySummary {
+    let begin = clinux_monotonic_time()
+    let before = state.tally.histories
+    let processors = ProcessInfo.processInfo.activeProcessorCount
+    let stages = try (0..<max(1, options.workers)).map { index in
+      // One processor each, where there are enough: director and actors take turns.
+      try Stage(processor: options.workers <= processors ? index : nil)
+    }
+    let features = try FeatureProbe.detect(on: stages[0])
+    let isPrivileged = try FeatureProbe.isPrivileged(on: stages[0])
+    let model = ScriptModel(features: features, isPrivileged: isPrivileged)
+    let versions = SavedCase.Versions(kernel: Self.kernelRelease(), libseccomp: "none", tool: toolVersion)
+    try journal.append(
+      isNew
+        ? .started(seed: options.seed, options: journalledOptions, versions: versions)
+        : .resumed(versions: versions))
+    for (index, stage) in stages.enumerated() {
+      start(
+        HistoryWorker(
+          index: index, player: HistoryPlayer(stage: stage, model: model),
+          generator: HistoryGenerator(seed: options.seed), seed: options.seed, kernel: versions.kernel,
+          state: state, journal: journal, store: store))
+    }
+    watch(since: begin, progress: progress)
+    if let failure = state.failure { throw failure }
+    let seconds = Double(clinux_monotonic_time() - begin) / 1e9
+    let tally = state.tally
+    let summary = HistorySummary(
+      seed: options.seed, directory: options.directory, seconds: seconds, workers: stages.count,
+      kernel: versions.kernel, tool: toolVersion, isPrivileged: isPrivileged,
+      features: Dictionary(uniqueKeysWithValues: KernelException.ID.allCases.map { ("\($0)", features[$0]) }),
+      historiesPerSecond: Double(tally.histories - before) / max(seconds, 0.001), tally: tally,
+      families: state.families, ended: state.stopReason)
+    try write(summary)
+    try journal.append(.ended(reason: state.stopReason))
+    return summary
+  }
+
+  private var journalledOptions: [String: String] {
+    var words = [Self.subjectKey: Self.subject, "workers": "\(options.workers)"]
+    if let duration = options.duration { words["duration"] = "\(duration)" }
+    if let cases = options.cases { words["cases"] = "\(cases)" }
+    return words
+  }
+
+  private func start(_ worker: HistoryWorker) {
+    // A worker's stage serves this one thread from here on.
+    nonisolated(unsafe) let worker = worker
+    let thread = Thread {
+      worker.work()
+      worker.state.workerEnded()
+    }
+    thread.name = "crosscheck-\(worker.index)"
+    thread.stackSize = 8 << 20
+    thread.start()
+  }
+
+  private func watch(since begin: Int64, progress: (HistoryProgress) -> Void) {
+    while state.isRunning {
+      Thread.sleep(forTimeInterval: 0.05)
+      let elapsed = Duration.nanoseconds(clinux_monotonic_time() - begin)
+      let remaining = options.duration.map { $0 - elapsed }
+      if let remaining, remaining <= .zero { state.stop("time") }
+      let tally = state.tally
+      progress(
+        HistoryProgress(
+          seconds: elapsed / .seconds(1), remaining: remaining, histories: tally.histories,
+          steps: tally.judged, families: state.families.count))
+    }
+  }
+
+  private func write(_ summary: HistorySummary) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    try FileSystem.replaceDurably(
+      Array(try encoder.encode(summary)), at: options.directory + "/summary.json")
+  }
+
+  /// `uname -r`
+  static func kernelRelease() -> String {
+    var name = utsname()
+    guard uname(&name) == 0 else { return "unknown" }
+    return withUnsafeBytes(of: &name.release) { bytes in
+      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+  }
+}
