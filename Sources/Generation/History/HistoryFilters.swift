@@ -22,10 +22,49 @@ struct HarmlessCall: Hashable, Sendable {
   ]
 }
 
+/// What one history is mostly about: few calls, so that filters and calls meet.
+struct HistoryFocus: Hashable, Sendable {
+  var calls: [HarmlessCall]
+  var vsyscall: UInt32
+  var odd: UInt32
+
+  init(using random: inout RandomSource) {
+    let any = HarmlessCall(x86_64: 39, i386: 20)
+    calls = (0..<2).map { _ in random.pick(HarmlessCall.all, else: any) }
+    vsyscall = random.pick(HarmlessCall.vsyscalls, else: 96)
+    odd = random.pick(HarmlessCall.odd, else: 600)
+  }
+
+  /// For a filter to look for.
+  func filterNumber(using random: inout RandomSource) -> UInt32 {
+    let call = calls[random.below(calls.count)]
+    switch random.below(20) {
+    case 0...8: return call.x86_64
+    case 9...14: return call.i386
+    case 15...16: return vsyscall
+    case 17...18: return odd
+    default: return random.pick(HarmlessCall.odd, else: 600)
+    }
+  }
+
+  /// For a call to make.
+  func callNumber(isCompat: Bool, using random: inout RandomSource) -> UInt32 {
+    if random.chance(1, of: 8) {
+      return random.chance(3, of: 4) ? odd : random.pick(HarmlessCall.odd, else: 600)
+    }
+    let call =
+      random.chance(1, of: 8)
+      ? HarmlessCall.all[random.below(HarmlessCall.all.count)] : calls[random.below(calls.count)]
+    return isCompat ? call.i386 : call.x86_64
+  }
+}
+
 /// The small filters that histories install. None of them touches what actors need for themselves.
-enum HistoryFilters {
-  static func random(using random: inout RandomSource) -> Filter {
-    switch random.index(weighted: [30, 8, 8, 6, 5, 4, 4, 4, 3]) {
+struct HistoryFilters {
+  let focus: HistoryFocus
+
+  func random(using random: inout RandomSource) -> Filter {
+    switch random.index(weighted: [30, 8, 8, 6, 8, 4, 3, 4, 5]) {
     case 0: one(using: &random)
     case 1: byArchitecture(using: &random)
     case 2: byArgument(using: &random)
@@ -39,32 +78,24 @@ enum HistoryFilters {
   }
 
   /// One that notifies.
-  static func notifying(using random: inout RandomSource) -> Filter {
+  func notifying(using random: inout RandomSource) -> Filter {
     only(number(using: &random), .notify)
   }
 
   /// One that asks the tracer.
-  static func tracing(using random: inout RandomSource) -> Filter {
+  func tracing(using random: inout RandomSource) -> Filter {
     only(number(using: &random), .trace(ActionPalette.traceData(using: &random)))
   }
 
-  static func only(_ number: UInt32, _ action: Action) -> Filter {
+  func only(_ number: UInt32, _ action: Action) -> Filter {
     Filter([
       .load(.number), .jump(equal: number, then: 0, otherwise: 1), .return(action), .return(.allow),
     ])
   }
 
-  private static func everything(_ action: Action) -> Filter { Filter([.return(action)]) }
+  private func everything(_ action: Action) -> Filter { Filter([.return(action)]) }
 
-  private static func number(using random: inout RandomSource) -> UInt32 {
-    let call = random.pick(HarmlessCall.all, else: HarmlessCall(x86_64: 39, i386: 20))
-    switch random.below(8) {
-    case 0...3: return call.x86_64
-    case 4...5: return call.i386
-    case 6: return random.pick(HarmlessCall.vsyscalls, else: 96)
-    default: return random.pick(HarmlessCall.odd, else: 600)
-    }
-  }
+  private func number(using random: inout RandomSource) -> UInt32 { focus.filterNumber(using: &random) }
 
   static func action(using random: inout RandomSource) -> Action {
     switch random.index(weighted: [30, 16, 7, 7, 10, 10, 4, 6, 10]) {
@@ -92,47 +123,47 @@ enum HistoryFilters {
       : UInt16(random.within(2000...4000))
   }
 
-  private static func one(using random: inout RandomSource) -> Filter {
-    only(number(using: &random), action(using: &random))
+  private func one(using random: inout RandomSource) -> Filter {
+    only(number(using: &random), Self.action(using: &random))
   }
 
   /// The same number means another call by another entry.
-  private static func byArchitecture(using random: inout RandomSource) -> Filter {
+  private func byArchitecture(using random: inout RandomSource) -> Filter {
     let token = random.chance(1, of: 2) ? AuditToken.x86_64 : AuditToken.i386
     return Filter([
       .load(.architecture), .jump(equal: token, then: 0, otherwise: 3), .load(.number),
-      .jump(equal: number(using: &random), then: 0, otherwise: 1), .return(action(using: &random)),
+      .jump(equal: number(using: &random), then: 0, otherwise: 1), .return(Self.action(using: &random)),
       .return(.allow),
     ])
   }
 
-  private static func byArgument(using random: inout RandomSource) -> Filter {
+  private func byArgument(using random: inout RandomSource) -> Filter {
     Filter([
       .load(.number), .jump(equal: number(using: &random), then: 0, otherwise: 4),
       .load(.low(argument: random.below(6))), .jump(equal: UInt32(random.below(3)), then: 1, otherwise: 0),
-      .return(action(using: &random)), .return(action(using: &random)), .return(.allow),
+      .return(Self.action(using: &random)), .return(Self.action(using: &random)), .return(.allow),
     ])
   }
 
   /// The upper halves that `int $0x80` shows to filters and not to calls.
-  private static func byHighHalf(using random: inout RandomSource) -> Filter {
+  private func byHighHalf(using random: inout RandomSource) -> Filter {
     Filter([
       .load(.number), .jump(equal: number(using: &random), then: 0, otherwise: 3),
       .load(.high(argument: random.below(6))), .jump(equal: 0, then: 1, otherwise: 0),
-      .return(action(using: &random)), .return(.allow),
+      .return(Self.action(using: &random)), .return(.allow),
     ])
   }
 
-  private static func two(using random: inout RandomSource) -> Filter {
+  private func two(using random: inout RandomSource) -> Filter {
     Filter([
       .load(.number), .jump(equal: number(using: &random), then: 1, otherwise: 0),
-      .jump(equal: number(using: &random), then: 1, otherwise: 2), .return(action(using: &random)),
-      .return(action(using: &random)), .return(.allow),
+      .jump(equal: number(using: &random), then: 1, otherwise: 2), .return(Self.action(using: &random)),
+      .return(Self.action(using: &random)), .return(.allow),
     ])
   }
 
   /// A division by zero ends the filter, which is KILL_THREAD.
-  private static func divided(using random: inout RandomSource) -> Filter {
+  private func divided(using random: inout RandomSource) -> Filter {
     Filter([
       .load(.number), .jump(equal: number(using: &random), then: 0, otherwise: 1), .operation(.divideX),
       .return(.allow),
@@ -140,15 +171,16 @@ enum HistoryFilters {
   }
 
   /// The harmless calls denied at one go, by their numbers' parity.
-  private static func denyRest(using random: inout RandomSource) -> Filter {
+  private func denyRest(using random: inout RandomSource) -> Filter {
     Filter([
       .load(.number), .jump(greaterOrEqual: 102, then: 0, otherwise: 2),
-      .jump(greaterOrEqual: 112, then: 1, otherwise: 0), .return(action(using: &random)), .return(.allow),
+      .jump(greaterOrEqual: 112, then: 1, otherwise: 0), .return(Self.action(using: &random)),
+      .return(.allow),
     ])
   }
 
   /// What the kernel refuses to load.
-  private static func broken(using random: inout RandomSource) -> Filter {
+  private func broken(using random: inout RandomSource) -> Filter {
     switch random.below(6) {
     case 0: Filter([])
     case 1: Filter([.load(.number)])

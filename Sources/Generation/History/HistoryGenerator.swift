@@ -11,7 +11,7 @@ package struct HistoryGenerator: Sendable {
   package init(seed: UInt64) { self.seed = seed }
 
   /// Steps of one history.
-  static let lengths = 6...22
+  static let lengths = 6...20
   /// Actors of one history: processes are dear.
   static let actorLimit = 6
   /// Tries for one step before the history ends.
@@ -23,9 +23,10 @@ package struct HistoryGenerator: Sendable {
 
   package func history(number: UInt64) -> Script {
     var random = RandomSource(seed: seed, caseNumber: number, stream: 0x4853)
-    var growth = HistoryGrowth(random: random)
     let length = random.within(Self.lengths)
-    for _ in 0..<length {
+    var growth = HistoryGrowth(random: random)
+    growth.begin()
+    while growth.run.script.steps.count < length {
       guard growth.grow(attempts: Self.attempts) else { break }
     }
     return growth.run.script
@@ -38,11 +39,22 @@ struct HistoryGrowth: Sendable {
   var random: RandomSource
   /// Places for notifications that are in use.
   var slots = 0
+  let focus: HistoryFocus
 
   init(random: RandomSource) {
     self.random = random
+    focus = HistoryFocus(using: &self.random)
     run = ScriptRun(HistoryGenerator.model, Script())
+    run.add(.init(at: Self.actions, words: Self.askedActions.map(UInt64.init)))
   }
+
+  /// Where actions stand to be asked for, a word each.
+  static let actions = 0xfe00
+  static let askedActions: [UInt32] = [
+    0x8000_0000, 0, 0x0003_0000, 0x0005_0000, 0x0005_0001, 0x7fc0_0000, 0x7fff_0001, 0x1000_0000,
+  ]
+
+  var filters: HistoryFilters { HistoryFilters(focus: focus) }
 
   /// One more step; false when none was found that the model can tell the end of.
   mutating func grow(attempts: Int) -> Bool {
@@ -79,9 +91,9 @@ struct HistoryGrowth: Sendable {
     case .begin: return all.contains { !run.listeners(of: $0).isEmpty } && !someone(.blocked) ? 40 : 4
     case .listen: return run.hasWaiting ? 60 : 4
     case .finish: return someone(.returned) ? 25 : 4
-    case .trace: return someone(.stopped) ? 15 : all.contains { !run.tracees(of: $0).isEmpty } ? 4 : 8
-    case .resume: return someone(.stopped) ? 15 : 4
-    case .call, .int80: return all.contains { !run.tracees(of: $0).isEmpty } ? 15 : 8
+    case .trace: return someone(.stopped) ? 40 : all.contains { !run.tracees(of: $0).isEmpty } ? 4 : 8
+    case .resume: return someone(.stopped) ? 20 : 4
+    case .call, .int80: return all.contains { !run.tracees(of: $0).isEmpty } ? 15 : 10
     case .sysenter:
       return all.contains { run.program(of: $0) == .i386 && run.condition(of: $0) == .free } ? 10 : 4
     case .install, .spawnProcess, .spawnThread, .handle: return 6

@@ -23,7 +23,7 @@ extension HistoryGrowth {
     if random.chance(1, of: 3) { flags.insert(.noDefer) }
     if random.chance(1, of: 4) { flags.insert(.restart) }
     if random.chance(1, of: 3) {
-      let plain: [SignalDisposition] = [.record(flags: flags), .ignore, .standard]
+      let plain: [SignalDisposition] = [.record(flags: flags), .record(flags: flags), .ignore, .standard]
       let disposition = random.pick(plain, else: .standard)
       return Step(actor, .handle(signal: 10, disposition))
     }
@@ -44,7 +44,10 @@ extension HistoryGrowth {
     guard let sender = actor(where: { !$0.isStrict($1) }) else { return nil }
     let living = (0..<Script.actorCapacity).filter { ![.absent, .over].contains(run.condition(of: $0)) }
     guard !living.isEmpty else { return nil }
-    let target = living[random.below(living.count)]
+    let waiting = living.filter { run.condition(of: $0) == .blocked }
+    let target =
+      waiting.isEmpty || random.chance(1, of: 3)
+      ? living[random.below(living.count)] : waiting[random.below(waiting.count)]
     let signal: UInt64 = random.pick([10, 10, 10, 10, 0, 9], else: 10)
     if random.chance(1, of: 2) {
       return Step(sender, .call(entered((62, 37), by: sender, [.thread(target), .value(signal)])))

@@ -18,7 +18,14 @@ extension HistoryGrowth {
     if run.program(of: actor) == .i386 {
       return ScriptCall(random.chance(1, of: 3) ? .sysenter : .int80, rax: number.i386, arguments)
     }
-    if random.chance(1, of: 6) { return ScriptCall(.int80, rax: high(number.i386), arguments) }
+    if random.chance(1, of: 5) {
+      // Upper halves that filters see and calls do not.
+      let high = random.chance(1, of: 4) ? UInt64(random.within(1...2)) << 32 : 0
+      let words = arguments.map { argument -> ScriptArgument in
+        if case .value(let value) = argument { .value(value | high) } else { argument }
+      }
+      return ScriptCall(.int80, rax: self.high(number.i386), words)
+    }
     return ScriptCall(.syscall, rax: high(number.x86_64), arguments)
   }
 
@@ -42,7 +49,7 @@ extension HistoryGrowth {
     guard let actor = random.chance(1, of: 2) ? tracee ?? actor() : actor() else { return nil }
     let program = run.add(
       random.chance(1, of: actor == tracee ? 2 : 6)
-        ? HistoryFilters.tracing(using: &random) : HistoryFilters.random(using: &random))
+        ? filters.tracing(using: &random) : filters.random(using: &random))
     if flags == 0, random.chance(1, of: 3) {
       let call = entered(Number.prctl, by: actor, [22, 2, .program(program), 0, 0])
       return Step(actor, .call(call.withProgram(program, at: 2)))
@@ -60,7 +67,7 @@ extension HistoryGrowth {
     guard let actor = actor() else { return nil }
     let program = run.add(
       random.chance(4, of: 5)
-        ? HistoryFilters.notifying(using: &random) : HistoryFilters.random(using: &random))
+        ? filters.notifying(using: &random) : filters.random(using: &random))
     let flags: UInt64 = random.pick([8, 8, 8, 8, 0x28, 0x19, 0xa, 9], else: 8)
     return Step(
       actor,
@@ -81,38 +88,53 @@ extension HistoryGrowth {
 
   mutating func ask() -> Step? {
     guard let actor = actor() else { return nil }
-    switch random.below(5) {
+    switch random.below(7) {
     case 0: return Step(actor, .call(entered(Number.prctl, by: actor, [21, 0, 0, 0, 0])))
     case 1: return Step(actor, .call(entered(Number.prctl, by: actor, [39, 0, 0, 0, 0])))
-    case 2: return Step(actor, .call(entered(Number.seccomp, by: actor, [3, 0, .scratch(0xff00)])))
+    case 2:
+      let place: ScriptArgument = random.chance(1, of: 6) ? 0 : .scratch(0xff00)
+      return Step(actor, .call(entered(Number.seccomp, by: actor, [3, flag(), place])))
     case 3:
-      return Step(
-        actor, .call(entered(Number.seccomp, by: actor, [.value(UInt64(random.within(4...9))), 0, 0])))
+      let operation = UInt64(random.within(4...9))
+      return Step(actor, .call(entered(Number.seccomp, by: actor, [.value(operation), 0, 0])))
+    case 4: return Step(actor, .call(entered(Number.prctl, by: actor, [22, .value(2 | 1 << 32), 0, 0, 0])))
     default:
-      // What stands there at first is 0: SECCOMP_RET_KILL_THREAD.
+      let place = Self.actions + 8 * random.below(Self.askedActions.count)
       return Step(
         actor,
-        .call(entered(Number.seccomp, by: actor, [2, 0, random.chance(1, of: 4) ? 0 : .scratch(0xff80)])))
+        .call(
+          entered(
+            Number.seccomp, by: actor,
+            [
+              .value(random.chance(1, of: 8) ? 2 | 1 << 32 : 2), flag(),
+              random.chance(1, of: 8) ? 0 : .scratch(place),
+            ])))
     }
   }
 
+  /// Mostly 0, as it must be.
+  private mutating func flag() -> ScriptArgument { random.chance(1, of: 8) ? 1 : 0 }
+
   // MARK: Calls
 
-  /// A number that a filter of the script speaks of, or another.
-  private mutating func number(_ entry: EntryPath) -> UInt64 {
-    let call = random.pick(HarmlessCall.all, else: HarmlessCall(x86_64: 39, i386: 20))
+  private mutating func number(_ entry: EntryPath, by actor: Int) -> UInt64 {
     let isCompat = entry == .int80 || entry == .sysenter
-    let all = HarmlessCall.all.map { isCompat ? $0.i386 : $0.x86_64 } + HarmlessCall.odd
-    let named = run.script.filters.flatMap(\.instructions).map(\.k).filter { all.contains($0) }
-    let low =
-      random.chance(2, of: 3) && !named.isEmpty
-      ? named[random.below(named.count)]
-      : random.chance(1, of: 6)
-        ? random.pick(HarmlessCall.odd, else: 600) : isCompat ? call.i386 : call.x86_64
-    return entry == .sysenter ? UInt64(low) : high(UInt64(low))
+    if run.isStrict(actor) {
+      // Those of strict mode's lists, of the other list, and what looks like them.
+      let strict: [UInt64] = isCompat ? [1, 3, 4, 0, 173, 60, 252] : [0, 1, 60, 3, 231, 336, 0x4000_0000]
+      return strict[random.below(strict.count)]
+    }
+    let low = UInt64(focus.callNumber(isCompat: isCompat, using: &random))
+    return entry == .sysenter ? low : high(low)
   }
 
   /// Values at which the filters' comparisons change their answer.
+  private mutating func arguments(of number: UInt64) -> [ScriptArgument] {
+    // What they are on i386 takes other calls' arguments.
+    if [335, 336].contains(number & 0xffff_ffff) { return [] }
+    return arguments()
+  }
+
   private mutating func arguments() -> [ScriptArgument] {
     (0..<6).map { _ in
       random.chance(1, of: 2)
@@ -123,28 +145,36 @@ extension HistoryGrowth {
   mutating func call(_ isEffective: Bool) -> Step? {
     // One that is traced meets a filter that asks for that.
     if let tracee = actor(where: { $0.isTraced($1) && $0.isFiltered($1) && $0.program(of: $1) == .x86_64 }),
-      let number = numbers(answeredBy: 0x7ff0_0000).randomElement(using: &random), random.chance(2, of: 3)
+      let number = numbers(answeredBy: 0x7ff0_0000, isCompat: false).randomElement(using: &random),
+      random.chance(2, of: 3)
     {
       return Step(tracee, .call(ScriptCall(.syscall, rax: UInt64(number), arguments())))
     }
     guard let actor = actor(where: { $0.program(of: $1) == .x86_64 || !isEffective }) else { return nil }
-    return Step(actor, .call(ScriptCall(.syscall, rax: number(.syscall), arguments())))
+    return Step(actor, .call(ScriptCall(.syscall, rax: number(.syscall, by: actor), arguments())))
   }
 
   mutating func int80(_ isEffective: Bool) -> Step? {
     guard let actor = actor() else { return nil }
-    return Step(actor, .call(ScriptCall(.int80, rax: number(.int80), arguments())))
+    let number = number(.int80, by: actor)
+    return Step(actor, .call(ScriptCall(.int80, rax: number, arguments(of: number))))
   }
 
   mutating func sysenter(_ isEffective: Bool) -> Step? {
     guard let actor = actor(where: { $0.program(of: $1) == .i386 || !isEffective }) else { return nil }
-    return Step(actor, .call(ScriptCall(.sysenter, rax: number(.sysenter), arguments())))
+    let number = number(.sysenter, by: actor)
+    return Step(actor, .call(ScriptCall(.sysenter, rax: number, arguments(of: number))))
   }
 
   mutating func vsyscall(_ isEffective: Bool) -> Step? {
     guard let actor = actor(where: { $0.program(of: $1) == .x86_64 || !isEffective }) else { return nil }
     return Step(
-      actor, .call(ScriptCall(.vsyscall, rax: UInt64(random.pick(HarmlessCall.vsyscalls, else: 96)), [])))
+      actor,
+      .call(
+        ScriptCall(
+          .vsyscall,
+          rax: UInt64(
+            random.chance(3, of: 4) ? focus.vsyscall : random.pick(HarmlessCall.vsyscalls, else: 96)), [])))
   }
 }
 

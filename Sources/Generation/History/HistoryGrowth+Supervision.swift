@@ -36,21 +36,20 @@ extension HistoryGrowth {
       return Step(
         actor, .begin(.syscall(16, .value(UInt64(listener.descriptor)), 0xc050_2100, .scratch(slot))))
     }
-    guard let number = numbers(answeredBy: 0x7fc0_0000).randomElement(using: &random) else {
+    let isCompat = run.program(of: actor) == .i386 || random.chance(1, of: 4)
+    guard let number = numbers(answeredBy: 0x7fc0_0000, isCompat: isCompat).randomElement(using: &random)
+    else {
       return Step(actor, .begin(entered((39, 20), by: actor, [])))
     }
-    let isCompat = HarmlessCall.all.contains { $0.i386 == number }
-    if run.program(of: actor) == .i386 || isCompat {
-      return Step(actor, .begin(ScriptCall(.int80, rax: UInt64(number))))
-    }
-    return Step(actor, .begin(ScriptCall(.syscall, rax: UInt64(number), [.value(random.next())])))
+    return Step(
+      actor, .begin(ScriptCall(isCompat ? .int80 : .syscall, rax: UInt64(number), [.value(random.next())])))
   }
 
   /// Numbers of calls in filters that have this action somewhere.
-  func numbers(answeredBy action: UInt32) -> [UInt32] {
-    run.script.filters.filter { $0.instructions.contains { $0.k & 0xffff_0000 == action } }
-      .flatMap(\.instructions).map(\.k)
-      .filter { number in HarmlessCall.all.contains { $0.x86_64 == number || $0.i386 == number } }
+  func numbers(answeredBy action: UInt32, isCompat: Bool) -> [UInt32] {
+    let harmless = HarmlessCall.all.map { isCompat ? $0.i386 : $0.x86_64 }
+    return run.script.filters.filter { $0.instructions.contains { $0.k & 0xffff_0000 == action } }
+      .flatMap(\.instructions).map(\.k).filter { harmless.contains($0) }
   }
 
   private mutating func nextSlot() -> Int? {
@@ -70,15 +69,17 @@ extension HistoryGrowth {
       return Step(actor, .call(entered((16, 54), by: actor, [0, 0xc050_2100, .scratch(0)])))
     }
     let descriptor = ScriptArgument.value(UInt64(listener.descriptor))
-    if listener.hasNews, random.chance(3, of: 4), let slot = nextSlot() {
-      return Step(actor, .call(.syscall(16, descriptor, 0xc050_2100, .scratch(slot))))
+    if listener.hasNews, random.chance(7, of: 8), let slot = nextSlot() {
+      // RECV wants zeroes.
+      let place = random.chance(1, of: 12) ? Self.actions : slot
+      return Step(actor, .call(.syscall(16, descriptor, 0xc050_2100, .scratch(place))))
     }
     guard slots > 0 else { return nil }
-    let slot = Slot.offset(random.chance(3, of: 4) ? slots - 1 : random.below(slots))
-    switch random.below(8) {
+    let slot = Slot.offset(random.chance(7, of: 8) ? slots - 1 : random.below(slots))
+    switch random.below(12) {
     case 0: return Step(actor, .call(.syscall(16, descriptor, 0x4008_2102, .scratch(slot))))
     case 1: return Step(actor, .call(.syscall(3, descriptor)))
-    case 2...4 where !isPrepared(slot): return prepareReply(slot, by: actor)
+    case 2...9 where !isPrepared(slot): return prepareReply(slot, by: actor)
     default: return Step(actor, .call(.syscall(16, descriptor, 0xc018_2101, .scratch(slot + Slot.reply))))
     }
   }
@@ -93,7 +94,7 @@ extension HistoryGrowth {
     let value =
       random.chance(1, of: 2) ? UInt64(random.below(10)) : random.pick(InterestingValues.boundaries, else: 0)
     let error = random.pick([0, 0, 0, -5, 5, -5000], else: Int32(0))
-    let flags: UInt32 = random.pick([0, 0, 0, 0, 1, 2], else: 0)
+    let flags: UInt32 = random.pick([0, 0, 0, 1, 1, 2], else: 0)
     let isContinuing = flags == 1 && random.chance(3, of: 4)
     run.add(
       .init(
@@ -142,15 +143,17 @@ extension HistoryGrowth {
   private mutating func inspect(_ tracee: Int, by actor: Int) -> Step {
     let request: [ScriptArgument]
     switch random.below(7) {
-    case 0: request = [0x4201, .thread(tracee), 0, .scratch(0xfe00)]
+    case 0: request = [0x4201, .thread(tracee), 0, .scratch(0xfc00)]
     case 1: request = [0x420c, .thread(tracee), .value(UInt64(random.below(3))), 0]
     case 2: request = [0x420d, .thread(tracee), 16, .scratch(0xfd00)]
     case 3: request = [0x4200, .thread(tracee), 0, random.chance(3, of: 4) ? 0x80 : 0]
     case 4:
       request = [6, .thread(tracee), 80, .value(random.pick([777, UInt64(bitPattern: -55)], else: 777))]
     default:
-      let call = random.pick(HarmlessCall.all, else: HarmlessCall(x86_64: 39, i386: 20))
-      let number = random.pick([UInt64(call.x86_64), .max, UInt64(call.i386)], else: .max)
+      let number =
+        random.chance(1, of: 4)
+        ? UInt64.max
+        : UInt64(focus.callNumber(isCompat: run.isStoppedInCompatCall(tracee), using: &random))
       request = [6, .thread(tracee), 120, .value(number)]
     }
     return Step(actor, .call(ScriptCall(.syscall, rax: 101, request)))

@@ -34,7 +34,7 @@ package struct RuleFault: Sendable, CustomStringConvertible {
     set("dataMask", \.dataMask, 0xff),
     flip("tieGoesToNewest", \.tieGoesToNewest),
     flip("asksAllFilters", \.asksAllFilters),
-    set("killProcessAction", \.killProcessAction, 0x4000_0000),
+    set("killProcessAction", \.killProcessAction, 0x0005_0000),
     set("killThreadAction", \.killThreadAction, 0x0100_0000),
     set("trapAction", \.trapAction, 0x0002_0000),
     set("errnoAction", \.errnoAction, 0x0004_0000),

@@ -34,8 +34,16 @@ extension ScriptRun {
 
   /// A call that waited is over.
   mutating func complete(_ actor: Int, _ fate: Fate) {
+    let before = world.threads[actor]?.activity
     world.threads[actor]?.activity = .done(fate)
+    releaseFile(of: before)
     deliverPending(to: actor)
+  }
+
+  /// A call on a listener that waited no longer holds it open.
+  mutating func releaseFile(of activity: Activity?) {
+    guard case .blocked(_, .notification(let listener, _)) = activity else { return }
+    release(.listener(listener, closesOnExec: true))
   }
 
   mutating func onDescriptor(_ call: ModelledCall, _ arguments: CallArguments, by actor: Int) -> Fate {

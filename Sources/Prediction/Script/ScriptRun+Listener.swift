@@ -65,6 +65,8 @@ extension ScriptRun {
       return rules.unusedListenerAnswers ? .failed(rules.unknownNotificationErrno) : .lost("RECV for ever")
     }
     let call = pending(registers)
+    // The call holds the file open, whoever closes the descriptor.
+    world.listeners[listener].references += 1
     world.threads[actor]?.activity = .blocked(call, .notification(listener, address: address))
     return .exactly(.blocked)
   }

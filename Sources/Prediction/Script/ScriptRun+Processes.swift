@@ -61,7 +61,9 @@ extension ScriptRun {
       world.listeners[listener].notifications[index].progress = .over
     }
     tellTracer(of: actor)
+    let before = world.threads[actor]?.activity
     world.threads[actor]?.activity = .over
+    releaseFile(of: before)
     world.threads[actor]?.unseenEnding = ending
     world.threads[actor]?.tracing = nil
     for other in world.threads.indices where world.threads[other]?.tracing?.tracer == actor {

@@ -158,7 +158,9 @@ extension ScriptRun {
       }
       world.listeners[listener].notifications[index].progress = .over
     }
+    let before = world.threads[actor]?.activity
     world.threads[actor]?.activity = .idle
+    releaseFile(of: before)
     if let fate = signalReturn(actor, flags) {
       if case .lost(let reason) = fate { lose(reason) }
       return fate

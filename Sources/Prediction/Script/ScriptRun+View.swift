@@ -1,4 +1,5 @@
 package import Scripts
+import SeccompModel
 
 // What a generator asks of the state that its script has come to.
 extension ScriptRun {
@@ -41,6 +42,12 @@ extension ScriptRun {
 
   package func areOfOneProcess(_ one: Int, _ other: Int) -> Bool {
     world.threads[one]?.process == world.threads[other]?.process
+  }
+
+  /// Whether a stopped actor's call came by an i386 entry.
+  package func isStoppedInCompatCall(_ actor: Int) -> Bool {
+    guard case .stopped(let call?, _) = world.threads[actor]?.activity else { return false }
+    return call.registers.entry == .int80 || call.registers.entry == .sysenter
   }
 
   package func leader(of actor: Int) -> Int {
