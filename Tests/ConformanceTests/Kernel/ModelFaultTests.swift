@@ -31,6 +31,13 @@ struct ModelFaultTests {
     }
   }
 
+  @Test("is planted in every field of the rules but those that no scenario can judge")
+  func fields() {
+    let all = Set(RuleFault.all.map(\.field))
+    #expect(PlantedFault.silentFields.keys.allSatisfy { all.contains($0) })
+    #expect(PlantedFault.ofFields.count + PlantedFault.silentFields.count == RuleFault.all.count)
+  }
+
   @Test("would be the only cause: without one no scenario disagrees with the model")
   func none() {
     #expect(Self.failing(under: .linux) == [])

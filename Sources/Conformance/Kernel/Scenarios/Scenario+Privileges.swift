@@ -58,6 +58,17 @@ extension Scenario {
         $0.status(of: 0, mode: 2, noNewPrivileges: false)
       },
       Scenario(
+        "user-namespace-gives-namespaces",
+        "with CAP_SYS_ADMIN of one's own user namespace comes the right to others",
+        needs: [.privilege, .userNamespaces]
+      ) {
+        dropPrivileges(in: &$0)
+        $0.step(0, .spawn(1, .process(flags: UInt32(Namespace.process))), .fails(.notPermitted))
+        $0.call(.named("unshare", [.value(Namespace.user)]))
+        $0.spawnProcess(2, flags: UInt32(Namespace.process))
+        $0.call(.getpid, .returns(1), by: 2)
+      },
+      Scenario(
         "user-namespace-of-child", "a child in a new user namespace may install a filter",
         needs: [.userNamespaces]
       ) {
