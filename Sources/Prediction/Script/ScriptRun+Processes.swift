@@ -34,6 +34,7 @@ extension ScriptRun {
     bury(actor, .thread)
     world.threads[actor]?.unseenEnding = nil
     world.threads[actor]?.endedAlone = true
+    releaseReceivers()
     return wasTraced ? .oneOf([.ended(.thread), .ended(.unknown)]) : .exactly(.ended(.thread))
   }
 
@@ -43,6 +44,7 @@ extension ScriptRun {
     world.processes[process].threads = []
     world.processes[process].ending = ending
     closeDescriptors(of: process) { _ in true }
+    releaseReceivers()
     // Its pid namespace ends with it (zap_pid_ns_processes).
     for other in world.processes.indices
     where other != process && world.processes[other].namespaceInit == process
