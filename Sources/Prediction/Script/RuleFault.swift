@@ -86,7 +86,7 @@ package struct RuleFault: Sendable, CustomStringConvertible {
   ]
 
   private static let installation: [RuleFault] = [
-    RuleFault("installChecks") { $0.installChecks.swapAt(5, 8) },
+    RuleFault("installChecks") { $0.installChecks.swapAt(4, 5) },
     set("knownFlags", \.knownFlags, 0x7f),
     set("tsyncFlag", \.tsyncFlag, 2),
     set("logFlag", \.logFlag, 4),
