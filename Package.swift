@@ -49,8 +49,10 @@ let package = Package(
     .systemLibrary(name: "CSeccompTypes", providers: [.apt(["libseccomp-dev"])]),
     .systemLibrary(name: "CProbeProtocol", path: "Probes/protocol"),
     .target(name: "CLinux", cSettings: strictC),
+    .target(name: "SiblingPrograms", dependencies: ["CLinux"], swiftSettings: strict),
     .target(
-      name: "Compilation", dependencies: ["SeccompModel", "ClassicBPF", "Profiles", "CLinux"],
+      name: "Compilation",
+      dependencies: ["SeccompModel", "ClassicBPF", "Profiles", "CLinux", "SiblingPrograms"],
       swiftSettings: strict),
     .executableTarget(
       name: "crosscheck-compiler",
@@ -66,7 +68,8 @@ let package = Package(
       name: "crosscheck-guardian", dependencies: ["CLinux"], path: "Sources/CrosscheckGuardian",
       cSettings: strictC),
     .target(
-      name: "Targets", dependencies: ["SeccompModel", "ClassicBPF", "Profiles", "CLinux"],
+      name: "Targets",
+      dependencies: ["SeccompModel", "ClassicBPF", "Profiles", "CLinux", "SiblingPrograms"],
       swiftSettings: strict),
 
     .target(
@@ -150,7 +153,8 @@ let package = Package(
     .testTarget(
       name: "ConformanceTests",
       dependencies: [
-        "Conformance", "Prediction", "ClassicBPF", "Profiles", "SeccompModel", "Targets",
+        "Conformance", "Prediction", "ClassicBPF", "Profiles", "SeccompModel", "Scripts", "Probing",
+        "Targets",
         "crosscheck-guardian",
       ], swiftSettings: strict),
     .testTarget(

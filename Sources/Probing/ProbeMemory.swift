@@ -1,13 +1,10 @@
-import CLinux
 import CProbeProtocol
 import ClassicBPF
-import Glibc
 import SeccompModel
 
 /// The memory file that one probe and its driver share, mapped; layout in probe_protocol.h.
 final class ProbeMemory {
-  let descriptor: Int32
-  private let base: UnsafeMutableRawPointer
+  private let shared: SharedMemory
 
   static let size = PROBE_MEMORY_SIZE
   static let callCapacity = PROBE_MAX_CALLS
@@ -15,24 +12,11 @@ final class ProbeMemory {
   static let filterCapacity = PROBE_MAX_FILTERS
 
   init() throws(ProbeError) {
-    let descriptor = clinux_memfd("crosscheck-probe", Self.size)
-    guard descriptor >= 0 else {
-      throw .system(doing: "making the probe's shared memory", errno: -descriptor)
-    }
-    let mapped = mmap(nil, Self.size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0)
-    guard let mapped, mapped != MAP_FAILED else {
-      let error = errno
-      close(descriptor)
-      throw .system(doing: "mapping the probe's shared memory", errno: error)
-    }
-    self.descriptor = descriptor
-    base = mapped
+    shared = try SharedMemory(size: Self.size, purpose: "probe")
   }
 
-  deinit {
-    munmap(base, Self.size)
-    close(descriptor)
-  }
+  var descriptor: Int32 { shared.descriptor }
+  private var base: UnsafeMutableRawPointer { shared.base }
 
   var header: UnsafeMutablePointer<probe_header> {
     base.assumingMemoryBound(to: probe_header.self)
@@ -57,13 +41,11 @@ final class ProbeMemory {
   }
 
   private func area<Element>(_ offset: Int, _ count: Int) -> UnsafeMutableBufferPointer<Element> {
-    let start = (base + offset).assumingMemoryBound(to: Element.self)
-    return UnsafeMutableBufferPointer(start: start, count: count)
+    shared.area(offset, count)
   }
 
   /// The address of a futex word in the header.
   func word(_ field: PartialKeyPath<probe_header>) -> UnsafeMutablePointer<UInt32> {
-    let offset = MemoryLayout<probe_header>.offset(of: field) ?? 0
-    return (base + offset).assumingMemoryBound(to: UInt32.self)
+    shared.word(MemoryLayout<probe_header>.offset(of: field) ?? 0)
   }
 }

@@ -37,6 +37,7 @@ extension Failure {
     case let error as RuntimeCheckError: self.init(.badInput, error.description)
     case let error as OCIWriter.Inexpressible: self.init(.badInput, error.description)
     case let error as OCISuiteError: self.init(.usage, error.description)
+    case let error as KernelSuiteError: self.init(.usage, error.description)
     case let error as ReplayError: self.init(.badInput, error.description)
     default: self.init(.bug, "\(error) (a bug of crosscheck; please report it)")
     }

@@ -4,6 +4,7 @@ import Testing
 struct HelpTests {
   static let verbs = [
     "check", "fuzz", "replay", "minimize", "lint", "disasm", "dump", "runtime", "pod",
+    "conform", "compare",
   ]
 
   @Test("of the whole command is the kept text")

@@ -9,7 +9,8 @@
 #include "stage/memory.h"
 #include "stage/director/tasks.h"
 
-enum { WNOHANG = 1, EINTR = 4, NR_nanosleep = 35, NR_sched_setaffinity = 203, NR_clock_gettime = 228, NR_getcpu = 309 };
+enum { WNOHANG = 1, EINTR = 4, NR_nanosleep = 35, NR_sched_setaffinity = 203, NR_clock_gettime = 228, NR_prlimit64 = 302,
+       NR_getcpu = 309 };
 
 static int64_t now_us(void) {
   int64_t time[2] = {0, 0};
@@ -35,14 +36,20 @@ static void reap(void) {
     bury((int32_t)pid, status);
 }
 
-/* Whether any actor of the process will run on. */
-static int has_survivors(int32_t pid) {
+/* Whether any actor of the process will run on. One who runs may be about to end with its process: SIGKILL is no longer
+ * pending once it is taken. One who sleeps will not. */
+enum { NOBODY, PERHAPS_SOMEBODY, SOMEBODY };
+
+static int find_survivors(int32_t pid) {
+  int found = NOBODY;
   for (uint32_t i = 0; i < STAGE_MAX_ACTORS; i++) {
     if (actor(i)->pid != pid || actor(i)->is_over || !actor(i)->tid) continue;
     char state = task_state(actor(i)->tid);
-    if (state && state != 'Z' && state != 'X' && !is_being_killed(actor(i)->tid)) return 1;
+    if (!state || state == 'Z' || state == 'X' || is_being_killed(actor(i)->tid)) continue;
+    if (state != 'R' && state != 'D') return SOMEBODY;
+    found = PERHAPS_SOMEBODY;
   }
-  return 0;
+  return found;
 }
 
 /* The actor's task has ended; finds out whether the process has. */
@@ -51,12 +58,13 @@ static void settle_end(uint32_t index, int64_t deadline) {
   while (!actor(index)->is_over) {
     reap();
     if (actor(index)->is_over) return;
-    if (has_survivors(actor(index)->pid)) {
+    int64_t now = now_us();
+    int survivors = find_survivors(actor(index)->pid);
+    if (survivors == SOMEBODY || (survivors == PERHAPS_SOMEBODY && now > patience_for_tracer)) {
       actor(index)->is_over = 1;
       actor(index)->ending = STAGE_ENDING_THREAD;
       return;
     }
-    int64_t now = now_us();
     /* A process whose tracer has not asked how it ended stays, and its parent is not told. */
     if (now > deadline || (now > patience_for_tracer && task_state(actor(index)->pid) == 'Z')) {
       actor(index)->is_over = 1;
@@ -218,14 +226,21 @@ static void status_step(uint32_t index, uint32_t at) {
 
 /* MARK: The whole script */
 
+/* Actors die a lot, and leave no cores unless they ask for one: what they may ask for stays. 0 would still feed a
+ * core_pattern that is a pipe. */
+static void avoid_cores(void) {
+  uint64_t limit[2] = {0, 0};
+  system_call(NR_prlimit64, 0, RLIMIT_CORE, 0, (long)limit, 0, 0);
+  limit[0] = limit[1] < 1 ? 0 : 1;
+  system_call(NR_setrlimit, RLIMIT_CORE, (long)limit, 0, 0, 0, 0);
+}
+
 static void on_child(int signal, const char *info, const char *context) {
   (void)signal, (void)info, (void)context; /* it only ends the director's wait */
 }
 
 static _Noreturn void begin_first_actor(void) {
-  uint64_t no_cores[2] = {1, 1}; /* 0 would still feed a core_pattern that is a pipe */
   set_action(SIGCHLD, 0, 0);
-  system_call(NR_setrlimit, RLIMIT_CORE, (long)no_cores, 0, 0, 0, 0);
   system_call(NR_close_range, 0, STAGE_MEMORY_FD - 1, 0, 0, 0, 0);
   system_call(NR_close_range, STAGE_MEMORY_FD + 1, 0xffffffffL, 0, 0, 0, 0);
   act();
@@ -296,7 +311,7 @@ static void stay_on_processor(void) {
 
 _Noreturn void direct(void) {
   if (header()->version != STAGE_PROTOCOL_VERSION) leave(2);
-  limit_cores();
+  avoid_cores();
   stay_on_processor();
   long result = arm_lifeline(STAGE_LIFELINE_FD);
   if (!result) result = set_action(SIGCHLD, (void *)on_child, SA_SIGINFO);

@@ -1,6 +1,7 @@
 // What Swift cannot do itself on Linux: a header for each topic.
 #pragma once
 
+#include "clinux_audit.h"
 #include "clinux_futex.h"
 #include "clinux_guardian.h"
 #include "clinux_ptrace.h"

@@ -84,10 +84,8 @@ extension ScriptRun {
       return !world.chain(from: thread.newest).contains { isListened($0) }
     case .chainLength:
       guard let program = installation.program else { return nil }
-      let total = world.chain(from: thread.newest).reduce(program.length) {
-        $0 + world.filters[$1].length + rules.filterOverhead
-      }
-      return total <= rules.longestChain
+      let standing = thread.newest.map { world.filters[$0].chainLength } ?? 0
+      return standing + program.length <= rules.longestChain
     case .siblings: return true
     }
   }
@@ -125,7 +123,9 @@ extension ScriptRun {
     let index = world.filters.count
     world.filters.append(
       InstalledFilter(
-        filter: program.filter, older: caller.newest, length: program.length,
+        filter: program.filter, older: caller.newest,
+        chainLength: program.length + rules.filterOverhead
+          + (caller.newest.map { world.filters[$0].chainLength } ?? 0),
         loads: program.loads | (caller.newest.map { world.filters[$0].loads } ?? 0), ownLoads: program.loads,
         isSound: program.isSound, isLogged: installation.has(rules.logFlag),
         waitsKillable: installation.has(rules.waitKillableFlag)))

@@ -191,8 +191,12 @@ extension ScriptRun {
   /// A call that waited goes on to this.
   mutating func settle(_ actor: Int, _ fate: Fate) {
     if case .lost(let reason) = fate { lose(reason) }
-    guard world.threads[actor]?.activity == .idle else { return }
-    complete(actor, fate)
+    guard let thread = world.threads[actor] else { return }
+    if thread.activity == .over {
+      // It ended by another's doing: its own next step tells how.
+      world.threads[actor]?.unseenEnding = world.processes[thread.process].ending ?? .thread
+    }
+    if thread.activity == .idle { complete(actor, fate) }
   }
 
   private func isValid(_ listener: Int, _ address: Word) -> Fate {

@@ -20,6 +20,7 @@ extension ScriptRun {
     static let setOptions: UInt64 = 0x4200
     static let getEventMessage: UInt64 = 0x4201
     static let seize: UInt64 = 0x4206
+    static let interrupt: UInt64 = 0x4207
     static let getFilter: UInt64 = 0x420c
     static let getMetadata: UInt64 = 0x420d
   }
@@ -53,6 +54,7 @@ extension ScriptRun {
       case .thread(let target) = arguments[1], let tracee = world.living(target)
     else { return .lost("a ptrace request that the model does not follow") }
     if request == Request.seize { return seize(target, arguments, by: actor) }
+    if request == Request.interrupt { return .lost("a stop between two calls") }
     guard tracee.tracing?.tracer == actor, case .stopped(let call, let stop) = tracee.activity else {
       return .failed(Self.noSuchProcess)
     }

@@ -40,8 +40,8 @@ struct World: Sendable {
 struct InstalledFilter: Hashable, Sendable {
   var filter: Filter
   var older: Int?
-  /// What it counts towards the chain's limit, overhead not included.
-  var length: Int
+  /// What it and those under it count towards the chain's limit, overheads included.
+  var chainLength: Int
   /// Words of seccomp_data that it, or a filter under it, may load, a bit each.
   var loads: UInt16
   /// Those that it may load itself.

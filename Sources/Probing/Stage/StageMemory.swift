@@ -1,33 +1,17 @@
-import CLinux
 import CProbeProtocol
 import ClassicBPF
-import Glibc
 import Scripts
 
 /// The memory that a stage, its actors and the driver share; layout in stage_protocol.h.
 final class StageMemory {
-  let descriptor: Int32
-  private let base: UnsafeMutableRawPointer
+  private let shared: SharedMemory
 
   init() throws(ProbeError) {
-    let descriptor = clinux_memfd("crosscheck-stage", Int(STAGE_MEMORY_SIZE))
-    guard descriptor >= 0 else {
-      throw .system(doing: "making the stage's shared memory", errno: -descriptor)
-    }
-    let mapped = mmap(nil, Int(STAGE_MEMORY_SIZE), PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0)
-    guard let mapped, mapped != MAP_FAILED else {
-      let error = errno
-      close(descriptor)
-      throw .system(doing: "mapping the stage's shared memory", errno: error)
-    }
-    self.descriptor = descriptor
-    base = mapped
+    shared = try SharedMemory(size: Int(STAGE_MEMORY_SIZE), purpose: "stage")
   }
 
-  deinit {
-    munmap(base, Int(STAGE_MEMORY_SIZE))
-    close(descriptor)
-  }
+  var descriptor: Int32 { shared.descriptor }
+  private var base: UnsafeMutableRawPointer { shared.base }
 
   var header: UnsafeMutablePointer<stage_header> { base.assumingMemoryBound(to: stage_header.self) }
   var command: UnsafeMutablePointer<UInt32> { word(\.command) }
@@ -68,11 +52,10 @@ final class StageMemory {
   }
 
   private func area<Element>(_ offset: Int, _ count: Int) -> UnsafeMutableBufferPointer<Element> {
-    UnsafeMutableBufferPointer(
-      start: (base + offset).assumingMemoryBound(to: Element.self), count: count)
+    shared.area(offset, count)
   }
 
   private func word(_ field: PartialKeyPath<stage_header>) -> UnsafeMutablePointer<UInt32> {
-    (base + (MemoryLayout<stage_header>.offset(of: field) ?? 0)).assumingMemoryBound(to: UInt32.self)
+    shared.word(MemoryLayout<stage_header>.offset(of: field) ?? 0)
   }
 }

@@ -1,0 +1,62 @@
+import ClassicBPF
+import Probing
+import Scripts
+import SeccompModel
+
+/// Holds the audit log against what a script is expected to leave there.
+struct AuditJudge<Place: ScriptStage> {
+  var stage: Place
+  var audit: AuditLog
+
+  /// Of no call, and of no scenario: the call by which we know that the log has told everything before it. Another one each
+  /// time, as other runs of the suite may be at work.
+  private let lastNumber = UInt32.random(in: 0x1000_0000...0x3fff_ffff)
+
+  init(stage: Place, audit: AuditLog) {
+    self.stage = stage
+    self.audit = audit
+  }
+
+  /// A line for each record that is missing or should not be there.
+  func complaints(about expected: [RecordExpectation]) throws -> [String] {
+    var play = Play()
+    play.setNoNewPrivileges()
+    play.install(.on(lastNumber, .log))
+    play.call(.syscall(UInt64(lastNumber)), .fails(.noSuchCall))
+    _ = try stage.play(play.claim.script, patience: 2_000_000_000)
+    let found = audit.records(until: { $0.number == Int32(lastNumber) })
+    guard let found else { return ["the audit log did not tell of a call under LOG in time"] }
+    return expected.flatMap { complaints(about: $0, found.filter { $0.number != Int32(lastNumber) }) }
+  }
+
+  private func complaints(about expected: RecordExpectation, _ records: [SeccompRecord]) -> [String] {
+    let own = records.filter { $0.number == expected.number }
+    guard expected.isPresent else {
+      return own.map {
+        "expected no record, found \(recordWords($0.number, $0.architecture, $0.code, $0.signal))"
+      }
+    }
+    guard !own.isEmpty else { return ["expected a record of call \(expected.number), found none"] }
+    // More than one where another run of the suite is at work.
+    let isRight = own.allSatisfy { record in
+      record.code == expected.code && record.signal == expected.signal
+        && record.architecture == expected.architecture
+        && record.isCompat == (expected.architecture == AuditToken.i386)
+    }
+    let found = own.map { recordWords($0.number, $0.architecture, $0.code, $0.signal) }.joined(
+      separator: "; ")
+    let wanted = recordWords(expected.number, expected.architecture, expected.code, expected.signal)
+    return isRight ? [] : ["expected the record \(wanted), found \(found)"]
+  }
+}
+
+private func recordWords(_ number: Int32, _ architecture: UInt32, _ code: UInt32, _ signal: Int32) -> String {
+  "syscall=\(number) arch=0x\(String(architecture, radix: 16)) code=0x\(String(code, radix: 16)) sig=\(signal)"
+}
+
+extension AuditJudge {
+  /// Whether the log tells of a call under LOG at all.
+  static func works(_ audit: AuditLog, on stage: Place) throws -> Bool {
+    try AuditJudge(stage: stage, audit: audit).complaints(about: []).isEmpty
+  }
+}
