@@ -15,6 +15,14 @@ package struct HistoryPlayer {
     self.patience = patience
   }
 
+  /// The same for a script made from another, where one that would use up a step's patience is of no interest: nil then.
+  package func playIfQuick(_ script: Script) throws(ProbeError) -> HistoryResult? {
+    let predictions = model.predict(script)
+    guard !predictions.contains(.exactly(.hung)) else { return nil }
+    return HistoryResult(
+      script: script, predictions: predictions, outcomes: try stage.play(script, patience: patience / 10))
+  }
+
   package func play(_ script: Script) throws(ProbeError) -> HistoryResult {
     HistoryResult(
       script: script, predictions: model.predict(script),

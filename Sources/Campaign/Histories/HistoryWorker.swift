@@ -59,7 +59,9 @@ struct HistoryWorker {
     }
     var smallest = result
     if again != nil {
-      let minimized = try HistoryMinimizer().minimize(result.script) { try player.play($0).sign == sign }
+      let minimized = try HistoryMinimizer().minimize(result.script) {
+        try player.playIfQuick($0)?.sign == sign
+      }
       let last = try player.play(minimized.script)
       if last.sign == sign { smallest = last }
     }

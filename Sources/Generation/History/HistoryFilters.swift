@@ -119,7 +119,7 @@ struct HistoryFilters {
 
   private static func errno(using random: inout RandomSource) -> UInt16 {
     random.chance(1, of: 3)
-      ? random.pick([0, 1, 511, 512, 513, 514, 516, 4095, 4096, 0xffff], else: 0)
+      ? random.pick([0, 0, 0, 1, 511, 512, 513, 514, 516, 4095, 4096, 0xffff], else: 0)
       : UInt16(random.within(2000...4000))
   }
 
@@ -180,7 +180,7 @@ struct HistoryFilters {
   }
 
   /// What the kernel refuses to load.
-  private func broken(using random: inout RandomSource) -> Filter {
+  func broken(using random: inout RandomSource) -> Filter {
     switch random.below(6) {
     case 0: Filter([])
     case 1: Filter([.load(.number)])

@@ -121,7 +121,8 @@ extension HistoryGrowth {
     let isCompat = entry == .int80 || entry == .sysenter
     if run.isStrict(actor) {
       // Those of strict mode's lists, of the other list, and what looks like them.
-      let strict: [UInt64] = isCompat ? [1, 3, 4, 0, 173, 60, 252] : [0, 1, 60, 3, 231, 336, 0x4000_0000]
+      let strict: [UInt64] =
+        isCompat ? [1, 3, 4, 0, 20, 173, 60, 252] : [0, 1, 60, 3, 39, 231, 336, 0x4000_0000]
       return strict[random.below(strict.count)]
     }
     let low = UInt64(focus.callNumber(isCompat: isCompat, using: &random))

@@ -6,13 +6,16 @@ import SeccompModel
 // How histories begin: some at nothing, most where it takes several steps to come to by chance.
 extension HistoryGrowth {
   mutating func begin() {
-    switch random.index(weighted: [25, 18, 14, 16, 8, 8, 6]) {
+    switch random.index(weighted: [20, 18, 14, 16, 8, 8, 6, 6, 3, 5]) {
     case 1: openWithTrap()
     case 2: openWithTracer()
     case 3: openWithListener()
     case 4: openWithStrictMode()
     case 5: openWithStack()
     case 6: openWithSignals()
+    case 7: openWithThreads()
+    case 8: openWithExemption()
+    case 9: openWithoutPrivilege()
     default: break
     }
   }
@@ -65,6 +68,13 @@ extension HistoryGrowth {
     if random.chance(1, of: 3) { install(filters.random(using: &random)) }
     take(Step(1, .call(.syscall(101, 0x4206, .thread(0), 0, random.chance(1, of: 6) ? 0x20_0080 : 0x80))))
     take(Step(0, .call(ScriptCall(.syscall, rax: UInt64(number), [.value(random.next())]))))
+    guard random.chance(1, of: 2) else { return }
+    let isSkipped = random.chance(1, of: 3)
+    let other = isSkipped ? UInt64.max : UInt64(focus.callNumber(isCompat: false, using: &random))
+    take(Step(1, .call(.syscall(101, 6, .thread(0), 120, .value(other)))))
+    if isSkipped { take(Step(1, .call(.syscall(101, 6, .thread(0), 80, 777)))) }
+    take(Step(1, .call(.syscall(101, 7, .thread(0), 0, 0))))
+    take(Step(0, .finish))
   }
 
   private mutating func openWithListener() {
@@ -76,6 +86,36 @@ extension HistoryGrowth {
     install(filters.only(number, .notify), flags: random.chance(1, of: 3) ? 0x28 : 8)
     if random.chance(1, of: 6) { install(filters.only(number, .notify)) }
     take(Step(0, .begin(ScriptCall(.syscall, rax: UInt64(number), [.value(random.next())]))))
+    guard random.chance(1, of: 3), let slot = nextSlot() else { return }
+    take(Step(1, .call(.syscall(16, 0, 0xc050_2100, .scratch(slot)))))
+    if random.chance(1, of: 2) {
+      take(Step(1, .call(.syscall(234, .thread(0), .thread(0), 10))))
+      take(Step(0, .finish))
+    }
+  }
+
+  /// A thread that is taken along.
+  private mutating func openWithThreads() {
+    take(Step(0, .spawn(1, .thread)))
+    if random.chance(1, of: 3) { install(filters.random(using: &random), by: random.below(2)) }
+    if random.chance(2, of: 3) { take(Step(0, .call(.setNoNewPrivileges))) }
+    install(filters.random(using: &random), flags: random.chance(1, of: 3) ? 0x11 : 1)
+    take(Step(1, .status))
+  }
+
+  private mutating func openWithoutPrivilege() {
+    take(Step(0, .call(.named("setresuid", [65534, 65534, 65534]))))
+    install(random.chance(1, of: 2) ? filters.broken(using: &random) : filters.random(using: &random))
+    take(Step(0, .call(random.chance(1, of: 2) ? .setNoNewPrivileges : .syscall(272, 0x1000_0000))))
+    install(random.chance(1, of: 4) ? filters.broken(using: &random) : filters.random(using: &random))
+  }
+
+  /// Numbers that one entry hides from filters.
+  private mutating func openWithExemption() {
+    let number: UInt32 = random.chance(1, of: 2) ? 335 : 336
+    install(filters.only(number, .errno(UInt16(random.within(2000...4000)))))
+    if random.chance(2, of: 3) { take(Step(0, .call(ScriptCall(.int80, rax: UInt64(number))))) }
+    take(Step(0, .call(ScriptCall(.syscall, rax: UInt64(number)))))
   }
 
   private mutating func openWithStrictMode() {

@@ -52,7 +52,7 @@ extension HistoryGrowth {
       .flatMap(\.instructions).map(\.k).filter { harmless.contains($0) }
   }
 
-  private mutating func nextSlot() -> Int? {
+  mutating func nextSlot() -> Int? {
     guard slots < Slot.count else { return nil }
     slots += 1
     return Slot.offset(slots - 1)
@@ -95,7 +95,7 @@ extension HistoryGrowth {
       random.chance(1, of: 2) ? UInt64(random.below(10)) : random.pick(InterestingValues.boundaries, else: 0)
     let error = random.pick([0, 0, 0, -5, 5, -5000], else: Int32(0))
     let flags: UInt32 = random.pick([0, 0, 0, 1, 1, 2], else: 0)
-    let isContinuing = flags == 1 && random.chance(3, of: 4)
+    let isContinuing = flags == 1 && random.chance(1, of: 2)
     run.add(
       .init(
         at: slot + Slot.reply + 8,

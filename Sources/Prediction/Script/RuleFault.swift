@@ -64,7 +64,7 @@ package struct RuleFault: Sendable, CustomStringConvertible {
   ]
 
   private static let entries: [RuleFault] = [
-    set("numberMask", \.numberMask, .max),
+    set("numberMask", \.numberMask, 0xff),
     set("nativeToken", \.nativeToken, 0xc000_00b7),
     set("compatToken", \.compatToken, 0x4000_0028),
     flip("compatFiltersSeeFullArguments", \.compatFiltersSeeFullArguments),
@@ -72,7 +72,7 @@ package struct RuleFault: Sendable, CustomStringConvertible {
     set("noCallErrno", \.noCallErrno, 1),
     flip("filtersSeeInvalidNumbers", \.filtersSeeInvalidNumbers),
     set("x32Bit", \.x32Bit, 0),
-    set("uretprobeNumber", \.uretprobeNumber, 334),
+    set("uretprobeNumber", \.uretprobeNumber, 39),
     set("uprobeNumber", \.uprobeNumber, 337),
     flip("exemptOnlyNatively", \.exemptOnlyNatively),
     flip("exemptInStrictMode", \.exemptInStrictMode),
@@ -144,7 +144,7 @@ package struct RuleFault: Sendable, CustomStringConvertible {
     flip("noNewPrivilegesArgumentsMatter", \.noNewPrivilegesArgumentsMatter),
     set("prctlErrno", \.prctlErrno, 1),
     set("strictNativeNumbers", \.strictNativeNumbers, [0, 1, 15, 60, 231]),
-    set("strictCompatNumbers", \.strictCompatNumbers, [3, 4, 1, 173]),
+    set("strictCompatNumbers", \.strictCompatNumbers, [3, 4, 1, 119, 20]),
     flip("strictListGoesByEntry", \.strictListGoesByEntry),
     set("strictSignal", \.strictSignal, 31),
     flip("strictSparesOthers", \.strictSparesOthers),

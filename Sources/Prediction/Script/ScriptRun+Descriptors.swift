@@ -26,7 +26,7 @@ extension ScriptRun {
     guard world.listeners[index].references == 0 else { return }
     // Those who wait for an answer get none (seccomp_notify_release).
     for (number, notification) in world.listeners[index].notifications.enumerated()
-    where notification.progress != .over {
+    where notification.progress == .waiting || notification.progress == .received {
       world.listeners[index].notifications[number].progress = .over
       complete(notification.actor, .failed(rules.nobodyErrno))
     }
@@ -35,6 +35,7 @@ extension ScriptRun {
   /// A call that waited is over.
   mutating func complete(_ actor: Int, _ fate: Fate) {
     let before = world.threads[actor]?.activity
+    guard before != .over else { return }
     world.threads[actor]?.activity = .done(fate)
     releaseFile(of: before)
     deliverPending(to: actor)

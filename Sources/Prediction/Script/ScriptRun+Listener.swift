@@ -18,6 +18,7 @@ extension ScriptRun {
     guard let filter, let listener = world.filters[filter].listener, world.listeners[listener].references > 0
     else { return .failed(rules.nobodyErrno) }
     world.listeners[listener].notifications.append(.init(actor: actor, progress: .waiting))
+    world.listeners[listener].requests += 1
     let index = world.listeners[listener].notifications.count - 1
     let call = pending(registers)
     world.threads[actor]?.activity = .blocked(call, .reply(listener, index))
@@ -60,8 +61,14 @@ extension ScriptRun {
     case .bytes(let bytes):
       if rules.receiveWantsZeroes, bytes.contains(where: { $0 != 0 }) { return .failed(rules.replyErrno) }
     }
-    if deliverNotification(of: listener, to: address) { return .returned(0) }
-    guard isInUse(listener) else {
+    let isUsed = isInUse(listener)
+    if isUsed, world.listeners[listener].requests > 0 {
+      // What vanished before it was fetched still counts.
+      world.listeners[listener].requests = max(0, world.listeners[listener].requests - 1)
+      return deliverNotification(of: listener, to: address)
+        ? .returned(0) : .failed(rules.unknownNotificationErrno)
+    }
+    guard isUsed else {
       return rules.unusedListenerAnswers ? .failed(rules.unknownNotificationErrno) : .lost("RECV for ever")
     }
     let call = pending(registers)
@@ -108,6 +115,7 @@ extension ScriptRun {
       guard case .blocked(_, .notification(listener, let address)) = world.threads[actor]?.activity else {
         continue
       }
+      world.listeners[listener].requests -= 1
       if deliverNotification(of: listener, to: address) { complete(actor, .returned(0)) }
       return
     }
@@ -156,11 +164,13 @@ extension ScriptRun {
     guard let index = found else { return .failed(rules.unknownNotificationErrno) }
     switch world.listeners[listener].notifications[index].progress {
     case .over: return .failed(rules.unknownNotificationErrno)
+    case .replied:
+      return .oneOf([.returned(-rules.repeatedReplyErrno), .returned(-rules.unknownNotificationErrno)])
     case .waiting: return .failed(rules.repeatedReplyErrno)
     case .received: break
     }
     let actor = world.listeners[listener].notifications[index].actor
-    world.listeners[listener].notifications[index].progress = .over
+    world.listeners[listener].notifications[index].progress = .replied
     reply(to: actor, value: Int64(bitPattern: value), error: error, goesOn: goesOn)
     return .returned(0)
   }

@@ -156,6 +156,7 @@ extension ScriptRun {
         settle(target, deliver(trapped, to: target))
       }
     }
+    if case .stopped = world.threads[target]?.activity { lose("the next stop, which takes a moment") }
     return .returned(0)
   }
 

@@ -19,6 +19,9 @@ extension ScriptRun {
     guard (1...64).contains(signal), signal != 9, signal != 19 else { return .failed(22) }
     if let fate = machinery(.signalAction, by: actor) { return fate }
     guard let process = world.threads[actor]?.process else { return .lost("no such actor") }
+    if world.processes[process].threads.contains(where: { world.threads[$0]?.hasFreshSignal ?? false }) {
+      return .lost("a disposition that changes while a signal is on its way")
+    }
     world.processes[process].dispositions[signal] = disposition
     if disposition == .ignore {
       for thread in world.processes[process].threads {

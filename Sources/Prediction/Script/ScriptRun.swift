@@ -115,13 +115,25 @@ package struct ScriptRun: Sendable {
   }
 
   private mutating func finish(_ actor: Int) -> Fate {
+    world.threads[actor]?.hasFreshSignal = false
     switch world.threads[actor]?.activity {
     case .done(let fate):
       world.threads[actor]?.activity = .idle
+      noticeReplies(actor)
       return fate
     case .blocked: return .exactly(.blocked)
     case .stopped: return .exactly(.stopped)
     default: return .exactly(.notTaken)
+    }
+  }
+
+  /// A caller that came back has taken its notification off the listener's list.
+  private mutating func noticeReplies(_ actor: Int) {
+    for listener in world.listeners.indices {
+      for (index, notification) in world.listeners[listener].notifications.enumerated()
+      where notification.actor == actor && notification.progress == .replied {
+        world.listeners[listener].notifications[index].progress = .over
+      }
     }
   }
 

@@ -173,7 +173,12 @@ enum Descriptor: Hashable, Sendable {
 
 /// A listener: what NEW_LISTENER returned.
 struct ListenerState: Hashable, Sendable {
-  enum Progress: Hashable, Sendable { case waiting, received, over }
+  enum Progress: Hashable, Sendable {
+    case waiting, received
+    /// Answered, and the caller may not have noticed.
+    case replied
+    case over
+  }
 
   struct Notification: Hashable, Sendable {
     var actor: Int
@@ -185,4 +190,6 @@ struct ListenerState: Hashable, Sendable {
   /// Descriptors that are open on it, over all processes.
   var references: Int
   var notifications: [Notification] = []
+  /// Notifications that came, less those that RECV went to fetch: what decides whether RECV waits.
+  var requests = 0
 }
