@@ -52,21 +52,28 @@ static int find_survivors(int32_t pid) {
   return found;
 }
 
+/* Whether the process is over, and its parent is not told: its tracer has not asked yet how it ended. */
+static int is_held_by_tracer(int32_t pid) {
+  return task_state(pid) == 'Z' && task_tracer(pid) && find_survivors(pid) == NOBODY;
+}
+
+/* How long one that is held so may have been on its way out. */
+enum { HELD_US = 3000 };
+
 /* The actor's task has ended; finds out whether the process has. */
 static void settle_end(uint32_t index, int64_t deadline) {
-  int64_t patience_for_tracer = now_us() + 20000;
+  int64_t begin = now_us();
   while (!actor(index)->is_over) {
     reap();
     if (actor(index)->is_over) return;
     int64_t now = now_us();
     int survivors = find_survivors(actor(index)->pid);
-    if (survivors == SOMEBODY || (survivors == PERHAPS_SOMEBODY && now > patience_for_tracer)) {
+    if (survivors == SOMEBODY || (survivors == PERHAPS_SOMEBODY && now - begin > 20000)) {
       actor(index)->is_over = 1;
       actor(index)->ending = STAGE_ENDING_THREAD;
       return;
     }
-    /* A process whose tracer has not asked how it ended stays, and its parent is not told. */
-    if (now > deadline || (now > patience_for_tracer && task_state(actor(index)->pid) == 'Z')) {
+    if (now > deadline || (now - begin > HELD_US && is_held_by_tracer(actor(index)->pid))) {
       actor(index)->is_over = 1;
       actor(index)->ending = STAGE_ENDING_UNKNOWN;
       return;
@@ -193,20 +200,31 @@ static int finish_step(uint32_t index, uint32_t at) {
   return over;
 }
 
+static int is_process_over(uint32_t index) {
+  return actor(index)->is_over && actor(index)->ending == STAGE_ENDING_PROCESS;
+}
+
 static int end_step(uint32_t index, uint32_t at) {
   int64_t deadline = now_us() + header()->patience_us;
+  int64_t held_since = 0;
   volatile struct stage_actor *it = actor(index);
   if (!it->tid) return 1;
-  while (!it->is_over || it->ending != STAGE_ENDING_PROCESS) {
-    reap();
-    if (it->is_over && it->ending == STAGE_ENDING_PROCESS) break;
-    if (now_us() > deadline) {
-      if (it->is_over) break; /* its tracer has the status, or other threads live on */
+  for (reap(); !is_process_over(index); reap()) {
+    int64_t now = now_us();
+    if (!is_held_by_tracer(it->pid)) {
+      held_since = 0;
+    } else if (!held_since) {
+      held_since = now;
+    } else if (now - held_since > HELD_US) {
+      it->is_over = 1;
+      it->ending = STAGE_ENDING_UNKNOWN;
+      break;
+    }
+    if (now > deadline) {
+      if (it->is_over) break; /* other threads live on */
       store(&result(at)->state, STAGE_STATE_HUNG);
       return 0;
     }
-    /* Only a tracer can let a process be over without its status. */
-    if (it->is_over && it->ending == STAGE_ENDING_UNKNOWN && task_state(it->pid) != 'Z') break;
     int64_t pause[2] = {0, 50000};
     system_call(NR_nanosleep, (long)pause, 0, 0, 0, 0, 0);
   }

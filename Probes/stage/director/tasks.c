@@ -96,6 +96,13 @@ int is_being_killed(int32_t tid) {
   return (digit >= 'a' ? digit - 'a' + 10 : digit - '0') & 1;
 }
 
+int task_tracer(int32_t tid) {
+  char text[4096];
+  if (!read_file(tid, "/status", text, sizeof text)) return 0;
+  const char *tracer = field(text, "TracerPid:");
+  return tracer ? number(tracer) : 0;
+}
+
 int task_status(int32_t tid, int32_t *mode, int32_t *filters, int32_t *no_new_privs) {
   char text[4096];
   if (!read_file(tid, "/status", text, sizeof text)) return 0;
