@@ -52,9 +52,13 @@ static int find_survivors(int32_t pid) {
   return found;
 }
 
-/* Whether the process is over, and its parent is not told: its tracer has not asked yet how it ended. */
+/* Whether the process is over, and its parent is not told: a tracer, of it or of one of its threads, has not asked yet how
+ * that ended. */
 static int is_held_by_tracer(int32_t pid) {
-  return task_state(pid) == 'Z' && task_tracer(pid) && find_survivors(pid) == NOBODY;
+  if (task_state(pid) != 'Z' || find_survivors(pid) != NOBODY) return 0;
+  for (uint32_t i = 0; i < STAGE_MAX_ACTORS; i++)
+    if (actor(i)->pid == pid && actor(i)->tid && task_tracer(actor(i)->tid)) return 1;
+  return 0;
 }
 
 /* How long one that is held so may have been on its way out. */
