@@ -37,7 +37,8 @@ extension ScriptRun {
   /// Whether a process is over, so that asking for its end does not wait.
   package func isProcessOver(of actor: Int) -> Bool {
     guard let thread = world.threads[actor], !thread.endedAlone else { return false }
-    return world.processes[thread.process].ending != nil
+    let process = world.processes[thread.process]
+    return process.ending != nil && !process.wasTraced
   }
 
   package func areOfOneProcess(_ one: Int, _ other: Int) -> Bool {

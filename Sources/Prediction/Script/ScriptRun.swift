@@ -156,8 +156,9 @@ package struct ScriptRun: Sendable {
     guard let ending = process.ending else {
       return thread.activity == .over ? .open("the end of a process that goes on") : .exactly(.hung)
     }
+    // Its parent is told when its tracer has asked, or is gone; until then the step waits.
     return process.wasTraced
-      ? .oneOf([.ended(ending), .ended(.unknown)]) : .exactly(.ended(ending))
+      ? .open("the end of a process that was traced") : .exactly(.ended(ending))
   }
 
   private mutating func readTimestampCounter(_ actor: Int) -> Fate {
