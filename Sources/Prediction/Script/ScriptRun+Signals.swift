@@ -184,10 +184,15 @@ extension ScriptRun {
     for signal in Signals.plain
     where thread.pendingSignals & ~thread.blockedSignals & Signals.bit(signal) != 0 {
       world.threads[actor]?.pendingSignals &= ~Signals.bit(signal)
-      guard case .record(let flags) = world.processes[thread.process].dispositions[signal] else { continue }
-      if let fate = signalReturn(actor, flags) {
+      switch world.processes[thread.process].dispositions[signal] ?? .standard {
+      case .ignore: continue
+      case .record(let flags):
+        guard let fate = signalReturn(actor, flags) else { continue }
         if case .lost(let reason) = fate { lose(reason) }
         return
+      // The disposition may have changed since: it ends the process, whoever of it is at work.
+      case .standard: return lose("a signal that had to wait for a call, and has no handler")
+      case .escape: return lose("a handler that leaves an actor's wait by a jump")
       }
     }
   }
