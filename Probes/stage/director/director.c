@@ -160,13 +160,34 @@ static int is_taken_by_actor(uint32_t kind) {
   return kind != STAGE_STEP_FINISH && kind != STAGE_STEP_STATUS && kind != STAGE_STEP_END;
 }
 
+/* kill, tkill, tgkill of asm/unistd_64.h and asm/unistd_32.h. */
+static int sends_signal(const struct stage_step *it) {
+  if (it->kind != STAGE_STEP_CALL && it->kind != STAGE_STEP_BEGIN) return 0;
+  uint32_t number = (uint32_t)it->rax;
+  return it->entry == STAGE_ENTRY_SYSCALL ? number == 62 || number == 200 || number == 234
+                                          : number == 37 || number == 238 || number == 270;
+}
+
+/* A signal's receiver does what it has to when it runs next: nobody goes on before that, or it would be chance what
+ * the following steps find. */
+static void let_receivers_run(void) {
+  int64_t deadline = now_us() + 5000;
+  for (uint32_t i = 0; i < STAGE_MAX_ACTORS; i++) {
+    volatile struct stage_actor *it = actor(i);
+    while (it->tid && !it->is_over && !it->spins && task_state(it->tid) == 'R' && now_us() < deadline) {
+      int64_t pause[2] = {0, 20000};
+      system_call(NR_nanosleep, (long)pause, 0, 0, 0, 0, 0);
+    }
+  }
+}
+
 /* As many steps from `first` on as the same actor takes in one go. The step behind them. */
 static uint32_t end_of_run(uint32_t first) {
   uint32_t end = first;
   while (end < header()->step_count && step(end)->actor == step(first)->actor &&
          is_taken_by_actor(step(end)->kind)) {
     end++;
-    if (step(end - 1)->kind == STAGE_STEP_BEGIN) break;
+    if (step(end - 1)->kind == STAGE_STEP_BEGIN || sends_signal(step(end - 1))) break;
   }
   return end;
 }
@@ -181,7 +202,10 @@ static uint32_t take_steps(uint32_t first) {
   it->position = first;
   store(&it->limit, end);
   if (!it->spins) futex_wake(&it->limit);
-  if (await_steps(step(first)->actor, end)) return end;
+  if (await_steps(step(first)->actor, end)) {
+    if (sends_signal(step(end - 1))) let_receivers_run();
+    return end;
+  }
   if (it->position < end) store(&result(it->position)->state, STAGE_STATE_HUNG);
   return 0;
 }
