@@ -137,7 +137,7 @@ struct BadInputTests {
     let text = Self.savedCase(kind: "compiler-error", profiles: 200)
     let run = try await Tool.run(["replay", try scratch.file("case.json", text)])
     Self.expectRefusal(run)
-    #expect(run.errors.contains("200 profiles"), "\(run.errors)")
+    #expect(run.errors.contains("200 filters"), "\(run.errors)")
   }
 
   private static func savedCase(kind: String, profiles: Int) -> String {

@@ -30,6 +30,7 @@ extension ScriptRun {
     // It stands for CLONE_THREAD too, which wants a process of one thread that is its leader.
     let process = world.processes[thread.process]
     guard process.threads == [actor], process.leader == actor else { return .failed(22) }
+    if process.wasTraced { return .lost("a thread that its tracer may still hold") }
     guard thread.credentials.mayMakeNamespace else { return .failed(rules.namespaceErrno) }
     world.threads[actor]?.credentials.enterNamespace(
       world.namespaces, capable: rules.userNamespaceGivesCapability)

@@ -111,6 +111,10 @@ extension ScriptRun {
 
   /// One who waits in RECV gets what has just come.
   private mutating func wakeReceiver(of listener: Int) {
+    let waiting = world.threads.count { thread in
+      if case .blocked(_, .notification(listener, _)) = thread?.activity { true } else { false }
+    }
+    if waiting > 1 { return lose("which of several that wait in RECV gets it") }
     for actor in world.threads.indices {
       guard case .blocked(_, .notification(listener, let address)) = world.threads[actor]?.activity else {
         continue

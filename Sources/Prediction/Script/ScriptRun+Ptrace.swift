@@ -55,6 +55,7 @@ extension ScriptRun {
     else { return .lost("a ptrace request that the model does not follow") }
     if request == Request.seize { return seize(target, arguments, by: actor) }
     if request == Request.interrupt { return .lost("a stop between two calls") }
+    guard !tracee.hasFreshStop else { return .lost("the next stop, which takes a moment") }
     guard tracee.tracing?.tracer == actor, case .stopped(let call, let stop) = tracee.activity else {
       return .failed(Self.noSuchProcess)
     }
@@ -156,7 +157,7 @@ extension ScriptRun {
         settle(target, deliver(trapped, to: target))
       }
     }
-    if case .stopped = world.threads[target]?.activity { lose("the next stop, which takes a moment") }
+    if case .stopped = world.threads[target]?.activity { world.threads[target]?.hasFreshStop = true }
     return .returned(0)
   }
 
@@ -189,6 +190,8 @@ extension ScriptRun {
       let options = arguments[2].value,
       options & 0x4000_0000 != 0, arguments[3] == .known(0), arguments.isCompat == false
     else { return .lost("wait4 that the model does not follow") }
+    // It waits as long as that takes.
+    world.threads[target]?.hasFreshStop = false
     if address != 0 {
       guard case .scratch(let offset) = ScratchMemory.place(of: address) else {
         return .lost("memory that the model does not know")

@@ -116,6 +116,7 @@ package struct ScriptRun: Sendable {
 
   private mutating func finish(_ actor: Int) -> Fate {
     world.threads[actor]?.hasFreshSignal = false
+    world.threads[actor]?.hasFreshStop = false
     switch world.threads[actor]?.activity {
     case .done(let fate):
       world.threads[actor]?.activity = .idle

@@ -70,6 +70,8 @@ struct ThreadState: Hashable, Sendable {
   var pendingSignals: UInt64 = 0
   /// Another's signal may not have reached its handler yet.
   var hasFreshSignal = false
+  /// Its tracer let it go on, and it comes to the next stop: nobody has seen it there yet.
+  var hasFreshStop = false
   /// It waits without system calls.
   var spins = false
   var tracing: Tracing?
