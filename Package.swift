@@ -46,6 +46,10 @@ let package = Package(
       dependencies: ["Profiles", "ProfileFiles", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
     .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+    .systemLibrary(name: "CZ3", pkgConfig: "z3", providers: [.apt(["libz3-dev"])]),
+    .target(
+      name: "Proving", dependencies: ["SeccompModel", "ClassicBPF", "Profiles", "Prediction", "CZ3"],
+      swiftSettings: strict),
     .systemLibrary(name: "CSeccompTypes", providers: [.apt(["libseccomp-dev"])]),
     .systemLibrary(name: "CProbeProtocol", path: "Probes/protocol"),
     .target(name: "CLinux", cSettings: strictC),
@@ -128,6 +132,12 @@ let package = Package(
     .testTarget(
       name: "PredictionTests", dependencies: ["Prediction", "Profiles", "ClassicBPF", "SeccompModel"],
       swiftSettings: strict),
+    .testTarget(
+      name: "ProvingTests",
+      dependencies: [
+        "Proving", "Prediction", "Profiles", "ProfileFiles", "ClassicBPF", "SeccompModel", "Compilation", "Generation",
+        "crosscheck-compiler",
+      ], swiftSettings: strict),
     .testTarget(
       name: "GenerationTests", dependencies: ["Generation", "Profiles", "ClassicBPF", "SeccompModel"],
       swiftSettings: strict),

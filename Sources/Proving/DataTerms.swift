@@ -1,0 +1,35 @@
+import CZ3
+import ClassicBPF
+import SeccompModel
+
+/// The input of filters as unknowns: the sixteen words of `struct seccomp_data`, 2^512 inputs in all.
+struct DataTerms {
+  /// Each of 32 bits, in the order of the structure: number, architecture, instruction pointer low and high, then the
+  /// halves of each argument, low first.
+  let words: [Word]
+
+  init(_ context: Z3Context) {
+    words = (0..<16).map { context.variable("w\($0)", width: 32) }
+  }
+
+  var number: Word { words[0] }
+  var architecture: Word { words[1] }
+
+  /// The word at a byte offset of the structure.
+  subscript(offset offset: UInt32) -> Word { words[Int(offset / 4)] }
+
+  func low(_ argument: Int) -> Word { words[4 + 2 * argument] }
+  func high(_ argument: Int) -> Word { words[5 + 2 * argument] }
+}
+
+extension DataTerms {
+  /// The input that a model describes.
+  func values(in model: Z3_model, of solver: Z3Solver) -> SeccompData {
+    let values = words.map { solver.value(of: $0, in: model) }
+    var arguments = Arguments()
+    for index in 0..<Arguments.count { arguments[index] = values[5 + 2 * index] << 32 | values[4 + 2 * index] }
+    return SeccompData(
+      number: UInt32(truncatingIfNeeded: values[0]), architecture: UInt32(truncatingIfNeeded: values[1]),
+      instructionPointer: values[3] << 32 | values[2], arguments: arguments)
+  }
+}

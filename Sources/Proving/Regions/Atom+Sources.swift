@@ -1,0 +1,79 @@
+import ClassicBPF
+import Prediction
+import Profiles
+import SeccompModel
+
+// Which tests a region is told in: those of the policy's own text first, then the filter's, which compares halves.
+extension Atom {
+  /// The comparisons of a policy's rules at one number.
+  static func atoms(of rules: [PolicyForm.RuleForm], _ width: PolicyForm.Width) -> [Atom] {
+    var atoms: [Atom] = []
+    for condition in rules.flatMap(\.conditions) where (0..<Arguments.count).contains(condition.argument) {
+      let isMasked = condition.comparison == .maskedEqual
+      func atom(_ subject: Subject, _ limit: UInt64) -> Atom {
+        Atom(
+          subject, condition.comparison, (isMasked ? condition.datum & condition.mask : condition.datum) & limit,
+          mask: condition.mask & limit)
+      }
+      if width != .low { atoms.append(atom(.argument(condition.argument), .max)) }
+      if width != .full { atoms.append(atom(.low(condition.argument), 0xffff_ffff)) }
+    }
+    for rule in rules {
+      guard let gate = rule.gate, gate.mask != 0 else { continue }
+      atoms.append(Atom(.low(0), .equal, UInt64(gate.operation)))
+      if gate.mask != .max {
+        atoms.append(Atom(.low(0), .maskedEqual, UInt64(gate.operation), mask: UInt64(gate.mask)))
+      }
+    }
+    return atoms
+  }
+
+  /// The tests of a filter on words of arguments and of the instruction pointer, as far as they compare a loaded word, or
+  /// some of its bits, with a constant.
+  static func atoms(of filter: Filter) -> [Atom] {
+    var atoms: [Atom] = []
+    var loaded: Subject?
+    var mask: UInt64?
+    for instruction in filter.instructions {
+      let k = UInt64(instruction.k)
+      switch instruction.opcode {
+      case .loadAbsolute:
+        (loaded, mask) = (Subject(offset: instruction.k), nil)
+      case .andK: mask = mask.map { $0 & k } ?? k
+      case .jumpEqualK:
+        guard let loaded else { continue }
+        atoms.append(
+          mask.map { Atom(loaded, .maskedEqual, k, mask: $0) } ?? Atom(loaded, .equal, k))
+      case .jumpGreaterK where mask == nil:
+        if let loaded { atoms.append(Atom(loaded, .greaterThan, k)) }
+      case .jumpGreaterOrEqualK where mask == nil:
+        if let loaded { atoms.append(Atom(loaded, .greaterOrEqual, k)) }
+      case .jumpSetK:
+        if let loaded { atoms.append(Atom(loaded, .maskedEqual, 0, mask: k & (mask ?? 0xffff_ffff))) }
+      case .some(let opcode) where opcode.isConditionalJump || opcode == .returnK || opcode == .jump: continue
+      default: (loaded, mask) = (nil, nil)
+      }
+    }
+    return atoms
+  }
+
+  /// Each once, in order.
+  static func unique(_ atoms: [Atom]) -> [Atom] {
+    var seen: Set<Atom> = []
+    return atoms.filter { seen.insert($0).inserted }
+  }
+}
+
+extension Atom.Subject {
+  /// The argument's half, or the pointer's, at a byte offset of `struct seccomp_data`; nil for number and architecture.
+  fileprivate init?(offset: UInt32) {
+    switch offset {
+    case 8: self = .instructionPointerLow
+    case 12: self = .instructionPointerHigh
+    case 16..<64 where offset % 4 == 0:
+      let index = Int(offset - 16) / 8
+      self = offset % 8 == 0 ? .low(index) : .high(index)
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import ClassicBPF
+import SeccompModel
+
+// Verdicts as terms; kernel/seccomp.c, `__seccomp_filter`, tells which bits count.
+extension Z3Context {
+  /// The verdict without data that its action does not read.
+  func meaning(of verdict: Word) -> Word {
+    let action = and(verdict, number(Self.actionBits))
+    let readsData = any([Action.trap(0), .errno(0), .trace(0)].map { equal(action, number($0.verdict.rawValue)) })
+    return choose(readsData, verdict, action)
+  }
+
+  /// What counts of the verdict under a reading.
+  func meaning(of verdict: Word, _ reading: FilterEquivalence.Reading) -> Word {
+    guard reading != .exact else { return verdict }
+    let action = and(verdict, number(Self.actionBits))
+    let isErrno = equal(action, number(Action.errno(0).verdict.rawValue))
+    let largest = number(Action.errno(Self.largestErrno).verdict.rawValue)
+    let capped = choose(and(isErrno, less(largest, verdict)), largest, meaning(of: verdict))
+    let known: [Action] = [.killThread, .trap(0), .errno(0), .notify, .trace(0), .log, .allow, .killProcess]
+    let isKnown = any(known.map { equal(action, number($0.verdict.rawValue)) })
+    let whole = choose(isKnown, capped, number(Action.killProcess.verdict.rawValue))
+    guard reading == .effectOnOneThread else { return whole }
+    return choose(
+      equal(whole, number(Action.killThread.verdict.rawValue)),
+      number(Action.killProcess.verdict.rawValue), whole)
+  }
+
+  /// `SECCOMP_RET_ACTION_FULL` of linux/seccomp.h.
+  private static let actionBits: UInt32 = 0xffff_0000
+  /// `MAX_ERRNO` of linux/err.h.
+  private static let largestErrno: UInt16 = 4095
+}
