@@ -21,7 +21,24 @@ package struct PolicyForm: Sendable {
     package var isListed: Bool
     package var width: Width
     /// Those that have rules, ascending. All others get the default action.
-    package var numbers: [(number: UInt32, rules: [RuleForm])]
+    package var numbers: [(number: UInt32, rules: [RuleForm])] {
+      didSet { index = Self.index(of: numbers) }
+    }
+    private var index: [UInt32: Int]
+
+    package init(isListed: Bool, width: Width, numbers: [(number: UInt32, rules: [RuleForm])]) {
+      self.isListed = isListed
+      self.width = width
+      self.numbers = numbers
+      index = Self.index(of: numbers)
+    }
+
+    private static func index(of numbers: [(number: UInt32, rules: [RuleForm])]) -> [UInt32: Int] {
+      Dictionary(uniqueKeysWithValues: numbers.enumerated().map { ($0.element.number, $0.offset) })
+    }
+
+    /// The rules at a number.
+    package func rules(at number: UInt32) -> [RuleForm]? { index[number].map { numbers[$0].rules } }
   }
 
   /// What a comparison compares: 64 bits, the low 32, or either, where the texts do not tell.
@@ -72,7 +89,8 @@ extension PolicyOracle {
   }
 
   private func form(of space: CallSpace) -> PolicyForm.Space {
-    let numbers: [(number: UInt32, rules: [PolicyForm.RuleForm])] = (0..<space.slotCount).compactMap { number in
+    let numbers: [(number: UInt32, rules: [PolicyForm.RuleForm])] = (0..<space.slotCount).compactMap {
+      number in
       let slot = slots[Int(space.firstSlot) + Int(number)]
       return slot.ruleCount == 0 ? nil : (number, rules[slot.rulesRange].map(form))
     }

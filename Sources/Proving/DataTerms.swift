@@ -12,6 +12,11 @@ struct DataTerms {
     words = (0..<16).map { context.variable("w\($0)", width: 32) }
   }
 
+  /// The same with number and architecture known.
+  init(_ data: DataTerms, number: UInt32, architecture: UInt32, in context: Z3Context) {
+    words = [context.number(number), context.number(architecture)] + data.words[2...]
+  }
+
   var number: Word { words[0] }
   var architecture: Word { words[1] }
 
@@ -27,7 +32,9 @@ extension DataTerms {
   func values(in model: Z3_model, of solver: Z3Solver) -> SeccompData {
     let values = words.map { solver.value(of: $0, in: model) }
     var arguments = Arguments()
-    for index in 0..<Arguments.count { arguments[index] = values[5 + 2 * index] << 32 | values[4 + 2 * index] }
+    for index in 0..<Arguments.count {
+      arguments[index] = values[5 + 2 * index] << 32 | values[4 + 2 * index]
+    }
     return SeccompData(
       number: UInt32(truncatingIfNeeded: values[0]), architecture: UInt32(truncatingIfNeeded: values[1]),
       instructionPointer: values[3] << 32 | values[2], arguments: arguments)

@@ -71,7 +71,8 @@ struct FilterTerm {
       returns.append(Return(programCounter: pc, condition: state.condition, value: k, isDivision: false))
       return
     case .returnA:
-      returns.append(Return(programCounter: pc, condition: state.condition, value: state.a, isDivision: false))
+      returns.append(
+        Return(programCounter: pc, condition: state.condition, value: state.a, isDivision: false))
       return
     case .jump:
       arrive(at: pc + 1 + Int(instruction.k), state)
@@ -94,10 +95,12 @@ struct FilterTerm {
     case .negate: state.a = context.negate(state.a)
     case .divideX:
       let isZero = context.equal(state.x, context.number(0))
-      returns.append(
-        Return(
-          programCounter: pc, condition: context.and(state.condition, isZero), value: context.number(0),
-          isDivision: true))
+      if isZero != context.no {
+        returns.append(
+          Return(
+            programCounter: pc, condition: context.and(state.condition, isZero), value: context.number(0),
+            isDivision: true))
+      }
       state.condition = context.and(state.condition, context.not(isZero))
       state.a = context.divide(state.a, state.x)
     default: state.a = arithmetic(opcode, state.a, Self.usesX(opcode) ? state.x : k)
@@ -110,7 +113,8 @@ struct FilterTerm {
 
   private static func usesX(_ opcode: Opcode) -> Bool {
     switch opcode {
-    case .addX, .subtractX, .multiplyX, .orX, .andX, .shiftLeftX, .shiftRightX, .xorX, .jumpEqualX, .jumpGreaterX,
+    case .addX, .subtractX, .multiplyX, .orX, .andX, .shiftLeftX, .shiftRightX, .xorX, .jumpEqualX,
+      .jumpGreaterX,
       .jumpGreaterOrEqualX, .jumpSetX:
       true
     default: false
@@ -154,6 +158,8 @@ struct FilterTerm {
   }
 
   private mutating func arrive(at pc: Int, _ state: State) {
+    // Nobody comes this way.
+    if state.condition == context.no { return }
     guard let known = states[pc] else {
       states[pc] = state
       return

@@ -11,10 +11,10 @@ struct PolicyTerm {
   private let data: DataTerms
   private let form: PolicyForm
 
-  init(_ oracle: PolicyOracle, over data: DataTerms, in context: Z3Context) {
+  init(_ form: PolicyForm, over data: DataTerms, in context: Z3Context) {
     self.context = context
     self.data = data
-    form = oracle.form
+    self.form = form
   }
 
   /// A formula with two sides, for what the texts leave open.
@@ -56,7 +56,9 @@ struct PolicyTerm {
 
   private func foreign(_ meaning: Word, _ token: UInt32) -> Formula {
     var verdicts = Set(form.foreignVerdicts + [form.defaultVerdict])
-    if let prologue = form.prologue, prologue.foreignTokens.contains(token) { verdicts.insert(prologue.verdict) }
+    if let prologue = form.prologue, prologue.foreignTokens.contains(token) {
+      verdicts.insert(prologue.verdict)
+    }
     return context.any(verdicts.sorted().map { gives(meaning, $0) })
   }
 
@@ -77,6 +79,10 @@ struct PolicyTerm {
 
   private func space(_ space: PolicyForm.Space, _ number: Word, _ meaning: Word) -> Formula {
     guard space.isListed else { return gives(meaning, form.badArchitectureVerdict) }
+    if let known = number.value {
+      guard let rules = space.rules(at: UInt32(known)) else { return gives(meaning, form.defaultVerdict) }
+      return slot(rules, space.width, meaning)
+    }
     var simple: [UInt32: [UInt32]] = [:]
     var answer = gives(meaning, form.defaultVerdict)
     for (of, rules) in space.numbers {
@@ -177,5 +183,16 @@ struct PolicyTerm {
         context.and(argument, context.number(mask, width: 64)),
         context.number(condition.datum & limit & mask, width: 64))
     }
+  }
+}
+
+extension PolicyForm {
+  /// The meanings of all verdicts that the policy can ask for, the strictest first.
+  var verdicts: [UInt32] {
+    let spaces = [x86_64, x32, i386]
+    var all = Set(spaces.flatMap(\.numbers).flatMap(\.rules).map(\.verdict) + foreignVerdicts)
+    all.formUnion([defaultVerdict, badArchitectureVerdict])
+    if let prologue = prologue { all.insert(prologue.verdict) }
+    return all.sorted { Int32(bitPattern: $0) < Int32(bitPattern: $1) }
   }
 }

@@ -25,7 +25,7 @@ package struct Prover: Sendable {
     let context = Z3Context()
     let data = DataTerms(context)
     let verdict = FilterTerm(filter, over: data, in: context).verdict
-    let permitted = PolicyTerm(policy, over: data, in: context).permits(context.meaning(of: verdict))
+    let permitted = PolicyTerm(policy.form, over: data, in: context).permits(context.meaning(of: verdict))
     return try answer(context, data, context.not(permitted)) { witness in
       !policy.answer(to: witness).permits(filter.evaluate(witness))
     }

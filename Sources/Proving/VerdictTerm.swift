@@ -1,3 +1,4 @@
+import CZ3
 import ClassicBPF
 import SeccompModel
 
@@ -6,7 +7,8 @@ extension Z3Context {
   /// The verdict without data that its action does not read.
   func meaning(of verdict: Word) -> Word {
     let action = and(verdict, number(Self.actionBits))
-    let readsData = any([Action.trap(0), .errno(0), .trace(0)].map { equal(action, number($0.verdict.rawValue)) })
+    let readsData = any(
+      [Action.trap(0), .errno(0), .trace(0)].map { equal(action, number($0.verdict.rawValue)) })
     return choose(readsData, verdict, action)
   }
 
@@ -30,4 +32,20 @@ extension Z3Context {
   private static let actionBits: UInt32 = 0xffff_0000
   /// `MAX_ERRNO` of linux/err.h.
   private static let largestErrno: UInt16 = 4095
+}
+
+extension Z3Context {
+  func same(_ left: Formula, _ right: Formula) -> Formula {
+    if left == right { return yes }
+    if left == yes || right == yes { return left == yes ? right : left }
+    if left == no || right == no { return not(left == no ? right : left) }
+    return Formula(ast: Z3_mk_iff(raw, left.ast, right.ast))
+  }
+
+  func isWithin(_ word: Word, _ range: ClosedRange<UInt32>) -> Formula {
+    if range.count == 1 { return equal(word, number(range.lowerBound)) }
+    return and(
+      range.lowerBound == 0 ? yes : lessOrEqual(number(range.lowerBound), word),
+      range.upperBound == .max ? yes : lessOrEqual(word, number(range.upperBound)))
+  }
 }

@@ -12,7 +12,8 @@ extension Atom {
       let isMasked = condition.comparison == .maskedEqual
       func atom(_ subject: Subject, _ limit: UInt64) -> Atom {
         Atom(
-          subject, condition.comparison, (isMasked ? condition.datum & condition.mask : condition.datum) & limit,
+          subject, condition.comparison,
+          (isMasked ? condition.datum & condition.mask : condition.datum) & limit,
           mask: condition.mask & limit)
       }
       if width != .low { atoms.append(atom(.argument(condition.argument), .max)) }
@@ -55,6 +56,21 @@ extension Atom {
       }
     }
     return atoms
+  }
+
+  /// The same tests of whole arguments, where a filter tests both halves: what it was made from, most likely.
+  static func wholes(of halves: [Atom]) -> [Atom] {
+    var wholes: [Atom] = []
+    for argument in 0..<Arguments.count {
+      let highs = halves.filter { $0.subject == .high(argument) && $0.comparison != .maskedEqual }
+      let lows = halves.filter { $0.subject == .low(argument) && $0.comparison != .maskedEqual }
+      for high in Set(highs.map(\.value)).sorted().prefix(8) {
+        for low in lows.prefix(16) {
+          wholes.append(Atom(.argument(argument), low.comparison, high << 32 | low.value))
+        }
+      }
+    }
+    return wholes
   }
 
   /// Each once, in order.

@@ -1,4 +1,4 @@
-package import SeccompModel
+import SeccompModel
 
 /// A set of inputs in words: one of several alternatives, each a few literals that all hold.
 package struct Cover: Hashable, Sendable {
@@ -16,6 +16,19 @@ package struct Cover: Hashable, Sendable {
   package static let everything = Cover(alternatives: [[]], isExact: true)
 
   package var isEverything: Bool { isExact && alternatives == [[]] }
+}
+
+extension Cover {
+  func formula(over data: DataTerms, in context: Z3Context) -> Formula {
+    context.any(
+      alternatives.map { alternative in
+        context.all(
+          alternative.map {
+            let formula = $0.atom.formula(over: data, in: context)
+            return $0.holds ? formula : context.not(formula)
+          })
+      })
+  }
 }
 
 extension Cover: CustomStringConvertible {

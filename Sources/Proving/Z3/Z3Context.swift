@@ -41,9 +41,12 @@ struct Formula: Equatable {
   static func == (left: Formula, right: Formula) -> Bool { left.ast == right.ast }
 }
 
-/// A bit vector of a ``Z3Context``.
+/// A bit vector of a ``Z3Context``. What is known of it without asking stands beside: numbers are followed as numbers, so that
+/// a term over a known call is as small as what is left open.
 struct Word: Equatable {
   let ast: Z3_ast?
+  let value: UInt64?
+  let width: UInt32
 
   static func == (left: Word, right: Word) -> Bool { left.ast == right.ast }
 }
@@ -68,14 +71,16 @@ extension Z3Context {
     if formulas.contains(no) { return no }
     let parts = formulas.filter { $0 != yes }
     if parts.count < 2 { return parts.first ?? yes }
-    return Formula(ast: parts.map(\.ast).withUnsafeBufferPointer { Z3_mk_and(raw, UInt32(parts.count), $0.baseAddress) })
+    return Formula(
+      ast: parts.map(\.ast).withUnsafeBufferPointer { Z3_mk_and(raw, UInt32(parts.count), $0.baseAddress) })
   }
 
   func any(_ formulas: [Formula]) -> Formula {
     if formulas.contains(yes) { return yes }
     let parts = formulas.filter { $0 != no }
     if parts.count < 2 { return parts.first ?? no }
-    return Formula(ast: parts.map(\.ast).withUnsafeBufferPointer { Z3_mk_or(raw, UInt32(parts.count), $0.baseAddress) })
+    return Formula(
+      ast: parts.map(\.ast).withUnsafeBufferPointer { Z3_mk_or(raw, UInt32(parts.count), $0.baseAddress) })
   }
 
   func choose(_ condition: Formula, _ then: Formula, _ otherwise: Formula) -> Formula {
@@ -83,45 +88,4 @@ extension Z3Context {
     if condition == no { return otherwise }
     return Formula(ast: Z3_mk_ite(raw, condition.ast, then.ast, otherwise.ast))
   }
-}
-
-// Words. Numbers are unsigned.
-extension Z3Context {
-  func variable(_ name: String, width: UInt32) -> Word {
-    Word(ast: Z3_mk_const(raw, Z3_mk_string_symbol(raw, name), sort(width)))
-  }
-
-  func number(_ value: UInt64, width: UInt32) -> Word {
-    Word(ast: Z3_mk_unsigned_int64(raw, value, sort(width)))
-  }
-
-  func number(_ value: UInt32) -> Word { number(UInt64(value), width: 32) }
-
-  func choose(_ condition: Formula, _ then: Word, _ otherwise: Word) -> Word {
-    if condition == yes || then == otherwise { return then }
-    if condition == no { return otherwise }
-    return Word(ast: Z3_mk_ite(raw, condition.ast, then.ast, otherwise.ast))
-  }
-
-  func equal(_ left: Word, _ right: Word) -> Formula {
-    left == right ? yes : Formula(ast: Z3_mk_eq(raw, left.ast, right.ast))
-  }
-  func less(_ left: Word, _ right: Word) -> Formula { Formula(ast: Z3_mk_bvult(raw, left.ast, right.ast)) }
-  func lessOrEqual(_ left: Word, _ right: Word) -> Formula {
-    Formula(ast: Z3_mk_bvule(raw, left.ast, right.ast))
-  }
-
-  func add(_ left: Word, _ right: Word) -> Word { Word(ast: Z3_mk_bvadd(raw, left.ast, right.ast)) }
-  func subtract(_ left: Word, _ right: Word) -> Word { Word(ast: Z3_mk_bvsub(raw, left.ast, right.ast)) }
-  func multiply(_ left: Word, _ right: Word) -> Word { Word(ast: Z3_mk_bvmul(raw, left.ast, right.ast)) }
-  /// The divisor must not be 0 where the result counts.
-  func divide(_ left: Word, _ right: Word) -> Word { Word(ast: Z3_mk_bvudiv(raw, left.ast, right.ast)) }
-  func and(_ left: Word, _ right: Word) -> Word { Word(ast: Z3_mk_bvand(raw, left.ast, right.ast)) }
-  func or(_ left: Word, _ right: Word) -> Word { Word(ast: Z3_mk_bvor(raw, left.ast, right.ast)) }
-  func xor(_ left: Word, _ right: Word) -> Word { Word(ast: Z3_mk_bvxor(raw, left.ast, right.ast)) }
-  func negate(_ word: Word) -> Word { Word(ast: Z3_mk_bvneg(raw, word.ast)) }
-  func shiftLeft(_ left: Word, _ right: Word) -> Word { Word(ast: Z3_mk_bvshl(raw, left.ast, right.ast)) }
-  func shiftRight(_ left: Word, _ right: Word) -> Word { Word(ast: Z3_mk_bvlshr(raw, left.ast, right.ast)) }
-  /// `high` bits above `low` bits.
-  func join(_ high: Word, _ low: Word) -> Word { Word(ast: Z3_mk_concat(raw, high.ast, low.ast)) }
 }
