@@ -149,7 +149,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ProbingTests",
-      dependencies: ["Probing", "Scripts", "ClassicBPF", "SeccompModel", "CProbeProtocol"],
+      dependencies: ["Probing", "Prediction", "Scripts", "ClassicBPF", "SeccompModel", "CProbeProtocol"],
       swiftSettings: strict),
     .testTarget(
       name: "TargetsTests",

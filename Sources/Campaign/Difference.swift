@@ -1,3 +1,4 @@
+package import ClassicBPF
 package import Prediction
 package import SeccompModel
 
@@ -17,6 +18,8 @@ package struct Difference: Hashable, Sendable {
   package var predicted: Outcome?
   /// What the probe saw.
   package var observed: Outcome?
+  /// The programs that show it, oldest first, where nobody compiled them; else empty, and `layer` says which it is.
+  package var filters: [Filter] = []
 
   package init(
     kind: FindingKind, layer: Int = 0, call: Call, policy: PolicyAnswer? = nil, verdict: Verdict? = nil,

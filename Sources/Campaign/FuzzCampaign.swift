@@ -22,11 +22,21 @@ package final class FuzzCampaign: Sendable {
     if let old {
       guard options.resumes else { throw CampaignError.directoryInUse(options.directory) }
       options.seed = old.seed
-      if let corpus = old.options["corpus"], corpus != options.corpusDigest {
+      // Runs of versions that knew profiles only do not say it.
+      let subject = old.options["subject"].flatMap(CampaignSubject.init) ?? .profiles
+      if options.subject == .filters, subject != .filters {
+        throw CampaignError.otherSubject(options.directory)
+      }
+      options.subject = subject
+      if subject == .profiles, let corpus = old.options["corpus"], corpus != options.corpusDigest {
         throw CampaignError.otherCorpus(options.directory, then: corpus, now: options.corpusDigest)
       }
     } else if options.resumes {
       throw CampaignError.nothingToResume(options.directory)
+    }
+    if options.subject == .filters {
+      options.corpus = []
+      options.workbench.libraries = []
     }
     self.options = options
     isNew = old == nil
@@ -62,11 +72,15 @@ package final class FuzzCampaign: Sendable {
       isNew
         ? .started(seed: options.seed, options: options.journalled, versions: environment.versions)
         : .resumed(versions: environment.versions))
-    let generator = ProfileGenerator(seed: options.seed, corpus: options.corpus)
+    let cases: CampaignCases =
+      switch options.subject {
+      case .profiles: .profiles(ProfileGenerator(seed: options.seed, corpus: options.corpus), options.effort)
+      case .filters: .filters(RawFilterGenerator(seed: options.seed), options.filterEffort)
+      }
     for (index, bench) in benches.enumerated() {
       start(
         FuzzWorker(
-          index: index, workbench: bench, generator: generator, options: options, environment: environment,
+          index: index, workbench: bench, cases: cases, options: options, environment: environment,
           state: state, journal: journal, store: store, known: known))
     }
     watch(since: begin, progress: progress)
@@ -132,6 +146,7 @@ package enum CampaignError: Error, Hashable, Sendable, CustomStringConvertible {
   case directoryInUse(String)
   case nothingToResume(String)
   case otherCorpus(String, then: String, now: String)
+  case otherSubject(String)
 
   package var description: String {
     switch self {
@@ -139,6 +154,7 @@ package enum CampaignError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(path) holds a run already; go on with it (--resume \(path)) or name another directory (--output)"
     case .otherCorpus(let path, let then, let now):
       "\(path) was begun with other profiles to mutate (\(then); now \(now)): give the same --corpus"
+    case .otherSubject(let path): "\(path) holds a run about profiles: go on with it without --filters"
     case .nothingToResume(let path): "\(path) holds no run to resume: there is no journal.jsonl in it"
     }
   }
@@ -158,7 +174,13 @@ extension FuzzOptions {
   }
 
   fileprivate var journalled: [String: String] {
-    var words = ["workers": "\(workers)", "calls": "\(effort.calls)", "corpus": corpusDigest]
+    var words = ["workers": "\(workers)", "subject": subject.rawValue]
+    switch subject {
+    case .profiles:
+      words["calls"] = "\(effort.calls)"
+      words["corpus"] = corpusDigest
+    case .filters: words["calls"] = "\(filterEffort.calls)"
+    }
     if let duration { words["duration"] = "\(duration)" }
     if let cases { words["cases"] = "\(cases)" }
     for library in workbench.libraries.compactMap({ $0 }) {

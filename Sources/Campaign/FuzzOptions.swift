@@ -10,7 +10,9 @@ package struct FuzzOptions: Sendable {
   package var cases: UInt64?
   /// Threads, each with a probe and a compiler of its own.
   package var workers: Int
+  package var subject = CampaignSubject.profiles
   package var effort = CaseEffort()
+  package var filterEffort = FilterEffort()
   /// The run's directory: journal, findings, summary.
   package var directory: String
   /// Go on with the run that is in the directory; its seed and the cases it has done are taken from the journal.

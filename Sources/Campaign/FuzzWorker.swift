@@ -1,5 +1,4 @@
 import Compilation
-import Generation
 import Prediction
 import Probing
 import SeccompModel
@@ -8,7 +7,7 @@ import SeccompModel
 struct FuzzWorker {
   let index: Int
   let workbench: Workbench
-  let generator: ProfileGenerator
+  let cases: CampaignCases
   let options: FuzzOptions
   let environment: RunEnvironment
   let state: CampaignState
@@ -37,9 +36,7 @@ struct FuzzWorker {
     var done = cases.lowerBound
     for number in cases {
       if state.isStopping { break }
-      let result = try workbench.run(
-        generator.makeCase(number: number), random: generator.callSource(number: number),
-        effort: options.effort)
+      let result = try self.cases.run(number, on: workbench)
       notMinimised += try investigate(result, number)
       tally += result.tally
       done = number + 1
@@ -52,7 +49,9 @@ struct FuzzWorker {
   /// Minimises and saves what the case showed. Returns how many differences were only counted.
   private func investigate(_ result: CaseResult, _ number: UInt64) throws -> Int {
     let origin = SavedCase.Origin(seed: options.seed, caseNumber: number)
-    let investigation = Investigation(workbench: workbench, environment: environment)
+    var investigation = Investigation(workbench: workbench, environment: environment)
+    // A program has many places to make plainer, and a question costs a tenth of a compilation.
+    if options.subject == .filters { investigation.attempts = 8000 }
     var notMinimised = 0
     if let failure = result.compilerFailure, !failure.isExpected(for: result.layers[failure.layer]) {
       if state.countCompilerFailure(failure.signature, limit: Self.hangLimit) {

@@ -20,6 +20,7 @@ struct Investigation {
   func finding(
     of difference: Difference, in layers: [Layer], origin: SavedCase.Origin?
   ) throws -> Finding? {
+    if !difference.filters.isEmpty { return try finding(of: difference, origin: origin) }
     // Policy and compiler speak of one filter; the kernel may need the whole stack.
     let concernsStack = difference.kind == .filterKernel || difference.kind == .kernelInstall
     let layer = layers[difference.layer]
@@ -43,16 +44,27 @@ struct Investigation {
   func minimize(
     _ kind: FindingKind, _ start: MinimizableCase, origin: SavedCase.Origin?
   ) throws -> Finding? {
-    guard let first = try workbench.inquire(kind, start) else { return nil }
+    try minimize(start) { candidate, attention in
+      try workbench.inquire(kind, candidate, attention)
+    } saved: {
+      saved(kind, $0, $1, origin: origin)
+    }
+  }
+
+  /// Asks about `start`, makes it smaller for as long as the answers differ, and asks once more.
+  func minimize<Subject: Minimizable, Seen>(
+    _ start: Subject, inquire: (Subject, Workbench.Attention) throws -> Seen?,
+    saved: (Subject, Seen) -> SavedCase
+  ) throws -> Finding? {
+    guard let first = try inquire(start, .full) else { return nil }
     let deadline = clinux_monotonic_time() + patience
     let outcome = try Minimizer(maximumAttempts: attempts).minimize(start) { candidate in
-      try clinux_monotonic_time() < deadline && workbench.inquire(kind, candidate, .glance) != nil
+      try clinux_monotonic_time() < deadline && inquire(candidate, .glance) != nil
     }
     let smallest = outcome.minimized
-    let last = outcome.reproduced ? try workbench.inquire(kind, smallest) : nil
+    let last = outcome.reproduced ? try inquire(smallest, .full) : nil
     return Finding(
-      original: saved(kind, start, first, origin: origin),
-      minimized: saved(kind, last == nil ? start : smallest, last ?? first, origin: origin))
+      original: saved(start, first), minimized: saved(last == nil ? start : smallest, last ?? first))
   }
 
   func saved(

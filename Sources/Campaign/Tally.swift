@@ -65,13 +65,23 @@ package struct Tally: Codable, Hashable, Sendable {
   /// Stacks that could not be put on without privilege, because an older filter denies seccomp(2).
   package var stacksSkipped = 0
 
+  /// What a campaign about programs counts besides; nil in others.
+  package var filters: FilterTally?
+
   package init() {}
 
   /// Calls that the kernel really answered.
-  package var kernelCalls: Int { taggedCalls + realCalls + liveCalls }
+  package var kernelCalls: Int {
+    taggedCalls + realCalls + liveCalls + (filters.map { $0.cacheCalls + $0.cacheLiveCalls } ?? 0)
+  }
 
   package static func += (tally: inout Tally, more: Tally) {
     for (_, path) in counters { tally[keyPath: path] += more[keyPath: path] }
+    if let filters = more.filters {
+      var sum = tally.filters ?? FilterTally()
+      sum += filters
+      tally.filters = sum
+    }
     tally.refusedRules.merge(more.refusedRules, uniquingKeysWith: +)
     tally.compilerErrorsByCall.merge(more.compilerErrorsByCall, uniquingKeysWith: +)
   }
@@ -126,6 +136,7 @@ extension Tally {
 extension Tally {
   private static let refusedPrefix = "refusedRules."
   private static let errorPrefix = "compilerErrors."
+  private static let filterPrefix = "filters."
 
   /// The counters that are not 0, for the journal.
   var journalled: [String: UInt64] {
@@ -133,6 +144,7 @@ extension Tally {
     for (name, path) in Self.counters where self[keyPath: path] != 0 {
       counted[name] = UInt64(self[keyPath: path])
     }
+    for (name, count) in filters?.journalled ?? [:] { counted[Self.filterPrefix + name] = count }
     for (errno, count) in refusedRules { counted["\(Self.refusedPrefix)\(errno)"] = UInt64(count) }
     for (call, count) in compilerErrorsByCall { counted[Self.errorPrefix + call] = UInt64(count) }
     return counted
@@ -141,6 +153,14 @@ extension Tally {
   /// Counters as a journal holds them; names of other versions are passed over.
   init(journalled: [String: UInt64]) {
     for (name, path) in Self.counters { self[keyPath: path] = Int(clamping: journalled[name] ?? 0) }
+    let ofFilters = journalled.filter { $0.key.hasPrefix(Self.filterPrefix) }
+    if !ofFilters.isEmpty {
+      filters = FilterTally(
+        journalled: Dictionary(
+          uniqueKeysWithValues: ofFilters.map {
+            (String($0.key.dropFirst(Self.filterPrefix.count)), $0.value)
+          }))
+    }
     for (name, count) in journalled where name.hasPrefix(Self.errorPrefix) {
       compilerErrorsByCall[String(name.dropFirst(Self.errorPrefix.count))] = Int(clamping: count)
     }

@@ -44,7 +44,7 @@ extension Workbench {
         guard differences.wants(.filterKernel) else { break }
         differences.append(
           Difference(
-            kind: .filterKernel, layer: older, call: call, verdict: Verdict(rawValue: verdicts[index]),
+            kind: .filterKernel, layer: older, call: call, verdict: winner(index, older: older),
             predicted: outcome, observed: observed))
       }
       if older == 0, checks[index] == PolicyCheck.notPermitted {
@@ -93,16 +93,22 @@ extension Workbench {
     return prediction.expectation
   }
 
+  /// The verdict of the stack for call `index` of the batch: that of its strongest filter, the newest of equals.
+  private func winner(_ index: Int, older: Int) -> Verdict {
+    var winner = Verdict(rawValue: verdicts[index])
+    for layer in stride(from: older - 1, through: 0, by: -1) {
+      let verdict = Verdict(rawValue: olderVerdicts[layer][index])
+      if verdict.outranks(winner) { winner = verdict }
+    }
+    return winner
+  }
+
   /// Compacts the batch to the calls that `run` selects. Returns how many.
   private func select(count: Int, older: Int, run: RealRun, tally: inout Tally) -> Int {
     var kept = 0
     var kills = 0
     for index in 0..<count where kept < run.calls {
-      var combined = Verdict(rawValue: verdicts[index])
-      for layer in stride(from: older - 1, through: 0, by: -1) {
-        let verdict = Verdict(rawValue: olderVerdicts[layer][index])
-        if verdict.outranks(combined) { combined = verdict }
-      }
+      let combined = winner(index, older: older)
       if model.killsProcess(combined) != nil {
         guard kills < run.kills else { continue }
         kills += 1

@@ -14,6 +14,8 @@ package final class Workbench {
     /// Wall time that one call of the library may take.
     package var compilerDeadline: Duration = .milliseconds(60)
     package var probe = Probe.Options()
+    /// For tests: what is wrong between us and the kernel.
+    package var fault: PlantedFault?
 
     package init() {}
   }
@@ -28,6 +30,8 @@ package final class Workbench {
   let checks: UnsafeMutableBufferPointer<UInt8>
   /// Verdicts of the stack's older filters, a batch each.
   var olderVerdicts: [UnsafeMutableBufferPointer<UInt32>] = []
+  /// Nil until it is first asked for; see ``liveBaseline()``.
+  var liveBaselineMade: LiveBaselineMade?
 
   /// Arrays hold no noncopyable values.
   final class CompilerBox {

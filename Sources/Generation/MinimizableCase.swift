@@ -2,7 +2,7 @@ package import Profiles
 package import SeccompModel
 
 /// What a minimiser makes smaller: a case, and the call that shows what is wrong with it.
-package struct MinimizableCase: Hashable, Sendable {
+package struct MinimizableCase: Minimizable {
   package var profile: Profile
   /// The witness; nil when compiling alone shows the fault, as a hang does.
   package var call: Call?
@@ -19,6 +19,12 @@ package struct MinimizableCase: Hashable, Sendable {
     self.settings = settings
     self.older = older
   }
+
+  package static let passes: [Minimizer.Pass<MinimizableCase>] =
+    Minimizer.rulePasses + Minimizer.environmentPasses + Minimizer.wordPasses + Minimizer.valuePasses
+    + Minimizer.callPasses()
+
+  package var size: CaseSize { CaseSize(self) }
 
   package init(_ generated: GeneratedCase, call: Call? = nil) {
     self.init(
@@ -56,8 +62,10 @@ package struct CaseSize: Comparable, Hashable, Sendable {
         conditions.reduce(0) { $0 + UInt64($1.index) },
         conditions.reduce(0) { $0 + ($1.value >> 32) + ($1.valueTwo >> 32) },
         conditions.reduce(0) { $0 + ($1.value & 0xffff_ffff) + ($1.valueTwo & 0xffff_ffff) },
-      ] + Self.callComponents(measured.call)
+      ] + Self.components(of: measured.call)
   }
+
+  init(components: [UInt64]) { self.components = components }
 
   /// Attributes, flags and fields that are not what they are when left out.
   private static func distanceFromDefaults(_ measured: MinimizableCase) -> UInt64 {
@@ -74,7 +82,8 @@ package struct CaseSize: Comparable, Hashable, Sendable {
     return UInt64(differences.filter { $0 }.count + (profile.flags?.count ?? 0))
   }
 
-  private static func callComponents(_ call: Call?) -> [UInt64] {
+  /// What a call adds: how the kernel is entered, then its words.
+  static func components(of call: Call?) -> [UInt64] {
     guard let call else { return [0, 0, 0, 0, 0, 0] }
     let arguments = (0..<Arguments.count).map { call.arguments[$0] }
     return [

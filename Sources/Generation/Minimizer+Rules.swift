@@ -3,7 +3,7 @@ import SeccompModel
 
 extension Minimizer {
   /// Fewer filters, rules and conditions.
-  static let rulePasses: [Pass] = [
+  static let rulePasses: [Pass<MinimizableCase>] = [
     Pass(name: "keep only the rules on the call made") { current, index in
       guard index == 0, let name = current.calledName else { return .end }
       var candidate = current
@@ -89,7 +89,7 @@ extension Minimizer {
 
 extension MinimizableCase {
   /// The name of the call made, by the table of its ABI and behind a multiplexer too.
-  var calledName: String? {
+  package var calledName: String? {
     guard let call else { return nil }
     guard call.entryPath.auditToken == AuditToken.i386 else {
       return call.number & x32SyscallBit == 0

@@ -3,7 +3,7 @@ import SeccompModel
 
 extension Minimizer {
   /// Smaller argument indexes and values, in the rules and in the call together, then one by one.
-  static let valuePasses: [Pass] = [
+  static let valuePasses: [Pass<MinimizableCase>] = [
     Pass(name: "renumber arguments") { current, index in
       let (high, low) = index.quotientAndRemainder(dividingBy: Arguments.count)
       guard high < Arguments.count else { return .end }

@@ -3,7 +3,7 @@ import SeccompModel
 
 extension Minimizer {
   /// Fewer architectures, attributes, flags.
-  static let environmentPasses: [Pass] = [
+  static let environmentPasses: [Pass<MinimizableCase>] = [
     Pass(name: "drop architectures") { current, index in
       guard index <= current.profile.architectures.count else { return .end }
       var candidate = current
@@ -40,7 +40,7 @@ extension Minimizer {
   ]
 
   /// Plainer actions, names and operators.
-  static let wordPasses: [Pass] = [
+  static let wordPasses: [Pass<MinimizableCase>] = [
     Pass(name: "one action for all rules") { current, index in
       let kinds = current.profile.entries.map(\.action) + plainActions
       guard index < kinds.count else { return .end }

@@ -13,8 +13,8 @@ package struct Minimizer: Sendable {
   package init(maximumAttempts: Int = 2000) { self.maximumAttempts = maximumAttempts }
 
   /// What came out.
-  package struct Result: Sendable {
-    package var minimized: MinimizableCase
+  package struct Result<Subject: Minimizable>: Sendable {
+    package var minimized: Subject
     /// Whether the predicate held of the case as it came in; when not, `minimized` is that case.
     package var reproduced: Bool
     /// Questions put to the predicate.
@@ -26,40 +26,39 @@ package struct Minimizer: Sendable {
   }
 
   /// One kind of simplification: candidate `index` of a case, or why there is none.
-  struct Pass: Sendable {
+  package struct Pass<Subject: Minimizable>: Sendable {
     enum Candidate {
-      case candidate(MinimizableCase)
+      case candidate(Subject)
       /// Nothing at this index; there may be more.
       case nothing
       case end
     }
 
     let name: String
-    let candidate: @Sendable (MinimizableCase, Int) -> Candidate
+    let candidate: @Sendable (Subject, Int) -> Candidate
   }
 
-  static let passes: [Pass] = rulePasses + environmentPasses + wordPasses + valuePasses + callPasses
-
   /// Minimises `start`; an error of the predicate ends the work and is passed on.
-  package func minimize<Failure: Error>(
-    _ start: MinimizableCase, while predicate: (MinimizableCase) throws(Failure) -> Bool
-  ) throws(Failure) -> Result {
+  package func minimize<Subject: Minimizable, Failure: Error>(
+    _ start: Subject, while predicate: (Subject) throws(Failure) -> Bool
+  ) throws(Failure) -> Result<Subject> {
     var result = Result(minimized: start, reproduced: false, attempts: 1, steps: [], isFixpoint: false)
     guard maximumAttempts > 0, try predicate(start) else { return result }
     result.reproduced = true
-    var size = CaseSize(start)
-    var refused: Set<MinimizableCase> = []
+    let passes = Subject.passes
+    var size = start.size
+    var refused: Set<Subject> = []
     var changed = true
     while changed {
       changed = false
-      for pass in Self.passes {
+      for pass in passes {
         var index = 0
         search: while true {
           switch pass.candidate(result.minimized, index) {
           case .end: break search
           case .nothing: index += 1
           case .candidate(let candidate):
-            let candidateSize = CaseSize(candidate)
+            let candidateSize = candidate.size
             guard candidateSize < size, !refused.contains(candidate) else {
               index += 1
               continue

@@ -8,6 +8,11 @@ struct ComparisonTable {
   init(_ tally: Tally) { self.tally = tally }
 
   func write(to page: inout TextPage) {
+    if let counts = tally.filters {
+      let text = FilterCoverageText(tally: tally, counts: counts)
+      page.table([["", "asked", "differ"]] + text.rows, rightAligned: [1, 2])
+      return
+    }
     page.table([["", "calls", "differ"]] + rows, rightAligned: [1, 2])
     if tally.policyContested > 0 {
       page.paragraph(

@@ -19,11 +19,19 @@ package struct FuzzText {
     writeTried(to: &page)
     page.heading("Compared")
     ComparisonTable(summary.tally).write(to: &page)
+    coverage?.write(to: &page)
     writeFindings(to: &page)
-    LimitsText(tally: summary.tally, environment: summary.environment, isFallbackAsked: isFallbackAsked)
-      .write(to: &page)
+    LimitsText(
+      tally: summary.tally, environment: summary.environment, isFallbackAsked: isFallbackAsked,
+      skipped: coverage?.limits ?? []
+    ).write(to: &page)
     writeNext(to: &page)
     return page.text
+  }
+
+  /// Nil for a campaign about profiles.
+  private var coverage: FilterCoverageText? {
+    summary.tally.filters.map { FilterCoverageText(tally: summary.tally, counts: $0) }
   }
 
   private var headline: String {
@@ -44,11 +52,16 @@ package struct FuzzText {
       "Tried",
       "\(Numbers.counted(tally.cases, "random case")) from seed \(Numbers.hexadecimal(summary.seed))"
         + (tally.stacks > 0 ? ", \(Numbers.grouped(tally.stacks)) of them stacks of filters" : ""))
-    EnvironmentText(summary.environment).write(to: &page)
+    if let coverage {
+      page.entry("Programs", coverage.programs)
+      page.entry("Kernel", summary.environment.kernel)
+    } else {
+      EnvironmentText(summary.environment).write(to: &page)
+    }
     page.entry(
       "Took",
       "\(Numbers.seconds(summary.seconds)) with \(Numbers.counted(summary.workers, "worker")); \(ending)")
-    page.entry("Compiled", CompilerText(tally).sentence)
+    if coverage == nil { page.entry("Compiled", CompilerText(tally).sentence) }
     page.entry(
       "Covered",
       "\(Numbers.percent(tally.instructionsExecuted, of: tally.instructions)) of "
@@ -85,7 +98,7 @@ package struct FuzzText {
       page.paragraph(family.path, indent: 7)
     }
     writeKnown(to: &page)
-    if !new.isEmpty { page.paragraph(SignatureText.legend) }
+    if !new.isEmpty, coverage == nil { page.paragraph(SignatureText.legend) }
     if summary.differencesNotMinimised > 0 {
       page.paragraph(
         "\(Numbers.counted(summary.differencesNotMinimised, "further difference")) of families that had been "
@@ -112,7 +125,8 @@ package struct FuzzText {
     if let path = (summary.newFamilies.first ?? summary.families.first)?.path {
       page.line("  less \(ShellWord.quoted(path))/report.md")
       page.line("  crosscheck replay \(ShellWord.quoted(path))")
-      page.line("  cc \(ShellWord.quoted(path))/repro.c -lseccomp -o repro && ./repro")
+      let library = coverage == nil ? " -lseccomp" : ""
+      page.line("  cc \(ShellWord.quoted(path))/repro.c\(library) -o repro && ./repro")
     }
     page.line("  crosscheck fuzz --resume \(ShellWord.quoted(summary.directory))")
   }

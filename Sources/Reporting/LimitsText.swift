@@ -38,7 +38,7 @@ struct LimitsText {
       ),
       (
         tally.stacksSkipped, "stack",
-        "not installed: an older filter denies seccomp(2), and the fallback needs it"
+        "not installed: an older filter \(tally.filters == nil ? "denies" : "may deny") seccomp(2), and the fallback needs it"
       ),
       (tally.libraryFailures, "profile", "for which another libseccomp gave no filter: not compared"),
     ]

@@ -16,12 +16,12 @@ struct SignatureText {
     }
     switch kind {
     case .filterKernel, .kernelInstall:
-      guard parts.count == 4 else { break }
+      guard parts.count == 4 || parts.count == 5 else { break }
       headline =
         kind == .filterKernel
         ? "The kernel does not do what the filter returns: \(parts[1])."
         : "The kernel's answer to the installation is not the checker's: \(parts[1])."
-      shape = "\(parts[2]); \(parts[3]) call"
+      shape = "\(parts[2]); \(parts[3]) call" + (parts.count == 5 ? "; what is left of it: \(parts[4])" : "")
       return
     case .policyKernel:
       guard parts.count >= 7 else { break }

@@ -75,7 +75,7 @@ extension Failure {
 
   private static func status(of error: CampaignError) -> ExitStatus {
     switch error {
-    case .directoryInUse, .otherCorpus: .usage
+    case .directoryInUse, .otherCorpus, .otherSubject: .usage
     case .nothingToResume: .badInput
     }
   }

@@ -30,7 +30,7 @@ struct MinimizerTests {
       settings: settings, older: [.init(profile: profile), .init(profile: profile)])
   }()
 
-  private func minimized(_ predicate: (MinimizableCase) -> Bool) -> Minimizer.Result {
+  private func minimized(_ predicate: (MinimizableCase) -> Bool) -> Minimizer.Result<MinimizableCase> {
     Minimizer().minimize(Self.large, while: predicate)
   }
 

@@ -1,4 +1,5 @@
 import Campaign
+import Foundation
 import Reporting
 import Testing
 
@@ -55,6 +56,43 @@ struct FuzzTextTests {
   func shell() throws {
     let summary = try Samples.fuzz { $0.directory = "/tmp/it's here" }
     #expect(FuzzText(summary).text.contains(#"--resume '/tmp/it'\''s here'"#))
+  }
+
+  @Test("of a campaign about programs counts every operation and refusal, and names what was not reached")
+  func filters() throws {
+    let summary = try Samples.fuzz { summary in
+      summary.families = []
+      var counts = FilterTally()
+      counts.programs = 1000
+      counts.accepted = 400
+      counts.refused = 600
+      counts.untagged = 3
+      for index in counts.operations.indices where counts.operations[index].name != "XOR X" {
+        counts.operations[index].loaded = 100 + index
+        counts.operations[index].executed = 50 + index
+        if counts.operations[index].taken != nil {
+          counts.operations[index].taken = 7
+          counts.operations[index].notTaken = counts.operations[index].name == "JSET K" ? 0 : 8
+        }
+      }
+      for reason in counts.refusals.keys where reason != "no instructions" { counts.refusals[reason] = 5 }
+      counts.cacheFilters = 2
+      counts.cacheCalls = 6000
+      summary.tally = Tally()
+      (summary.tally.cases, summary.tally.stacks, summary.tally.kills) = (300, 12, 40)
+      (summary.tally.taggedCalls, summary.tally.realCalls) = (30_000, 20_000)
+      summary.tally.filters = counts
+    }
+    let text = FuzzText(summary).text
+    for line in text.split(separator: "\n") {
+      #expect(line.count <= 90 || line.contains("/a/rather"), "\(line)")
+    }
+    try Snapshot.expect(text, "fuzz-filters.txt")
+    // Nothing of libseccomp.
+    #expect(!text.contains("libseccomp") && !text.contains("policy"))
+    #expect(
+      try JSONDecoder().decode(FuzzSummary.self, from: Data(try ResultJSON.text(of: summary).utf8)) == summary
+    )
   }
 
   @Test("as JSON is the kept text, and reads back")

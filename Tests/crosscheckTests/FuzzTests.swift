@@ -36,6 +36,31 @@ struct FuzzTests {
     #expect((object?["tally"] as? [String: Any])?["cases"] as? Int == 60)
   }
 
+  @Test("--filters tries programs, tells what was reached, and goes on for what it is")
+  func filters() async throws {
+    let scratch = try Scratch()
+    let run = try await Tool.run(
+      ["fuzz", "--filters", "--seed", "7", "--cases", "60", "--output", "run"], in: scratch.path)
+    #expect(run.status == 0, "\(run.output)")
+    #expect(run.errors == "crosscheck: seed 0x7, run in run\n")
+    for words in [
+      "60 random cases from seed 0x7", "programs judged for load", "checker - kernel", "JSET X", "Refusals",
+      "of 65536 codes",
+    ] {
+      #expect(run.output.contains(words), "\(run.output)")
+    }
+    let resumed = try await Tool.run(
+      ["fuzz", "--resume", "run", "--cases", "80", "--json"], in: scratch.path)
+    #expect(resumed.status == 0)
+    let object = try JSONSerialization.jsonObject(with: Data(resumed.output.utf8)) as? [String: Any]
+    let tally = object?["tally"] as? [String: Any]
+    #expect(tally?["cases"] as? Int == 80)
+    let counts = tally?["filters"] as? [String: Any]
+    #expect((counts?["operations"] as? [Any])?.count == 41)
+    #expect((counts?["refusals"] as? [String: Any])?.count == 13)
+    #expect((counts?["codes"] as? [String: Any])?["count"] as? Int == 5 * 64)
+  }
+
   @Test("prints JSON and nothing else with --json")
   func json() async throws {
     let scratch = try Scratch()

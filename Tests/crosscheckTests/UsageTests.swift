@@ -22,6 +22,8 @@ struct UsageTests {
     ["fuzz", "--output", ""],
     ["fuzz", "--libseccomp", ""],
     ["fuzz", "--libseccomp", "a.so", "--libseccomp", "a.so"],
+    ["fuzz", "--filters", "--corpus", "profiles"],
+    ["fuzz", "--filters", "--libseccomp", "system"],
     ["check"],
     ["check", "a.json", "b.json"],
     ["check", "a.json", "--output", ""],

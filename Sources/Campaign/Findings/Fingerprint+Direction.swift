@@ -1,3 +1,4 @@
+import ClassicBPF
 import Profiles
 import SeccompModel
 
@@ -23,6 +24,20 @@ extension SavedCase {
   /// What the kernel was to do and what it did, without numbers.
   var surprise: String {
     "\(answers.predicted?.family ?? "nothing") expected, \(answers.kernel?.family ?? "nothing") seen"
+  }
+
+  /// What a mistake of the kernel, or of our model, depends on in a program: the operations that are left of it, or why
+  /// the checker refuses it.
+  var programShape: String {
+    if kind == .kernelInstall, let rejection = filters.lazy.compactMap(\.rejection).first {
+      return rejection.reason.name
+    }
+    let words = Set(
+      filters.flatMap(\.instructions).map { instruction in
+        instruction.opcode?.name ?? "code 0x\(padded(instruction.code))"
+      })
+    let limit = 8
+    return words.count > limit ? "\(words.count) operations" : words.sorted().joined(separator: ", ")
   }
 
   /// Where the compiler failed.

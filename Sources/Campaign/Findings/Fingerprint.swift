@@ -33,6 +33,7 @@ extension SavedCase {
     case .filterKernel, .kernelInstall:
       // The kernel sees a program, not rules: what was expected and what came are the family.
       parts += [surprise, filters.count > 1 ? "stacked" : "one filter", abi]
+      if isAboutPrograms { parts.append(programShape) }
     case .policyKernel, .policyFilter, .libraryLibrary, .compilerHang, .compilerCrash, .compilerError:
       parts.append(kind.isCompilerFailure ? failure : direction)
       if kind == .policyKernel { parts.append(surprise) }

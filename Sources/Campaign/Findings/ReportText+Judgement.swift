@@ -1,3 +1,4 @@
+import ClassicBPF
 import Profiles
 import SeccompModel
 
@@ -70,6 +71,14 @@ extension ReportText {
     case .greaterThan: argument > condition.value
     case .maskedEqual: argument & condition.value == condition.valueTwo & condition.value
     }
+  }
+
+  /// A program, disassembled; of a long one the beginning.
+  static func program(_ filter: Filter) -> String {
+    let limit = 200
+    let lines = Disassembler(filter).lines
+    let more = lines.count > limit ? ["… and \(lines.count - limit) more, see `minimized.json`"] : []
+    return "```\n" + (lines.prefix(limit) + more).joined(separator: "\n") + "\n```"
   }
 
   /// The rules as a numbered list.

@@ -18,7 +18,10 @@ package struct ReportText: Sendable {
         "| who | answer |\n|---|---|\n" + answers.map { "| \($0) | \($1) |" }.joined(separator: "\n"))
     }
     parts.append(
-      "## The profile\n\n" + small.profiles.map(Self.rules).joined(separator: "\n\nunder it, newer:\n\n"))
+      small.isAboutPrograms
+        ? "## The program\n\n"
+          + small.filters.map(Self.program).joined(separator: "\n\nunder it, newer:\n\n")
+        : "## The profile\n\n" + small.profiles.map(Self.rules).joined(separator: "\n\nunder it, newer:\n\n"))
     parts.append("## Who is wrong\n\n" + judgement)
     parts.append("## Try it\n\n" + instructions)
     parts.append("## Found with\n\n" + versions)
@@ -82,7 +85,8 @@ package struct ReportText: Sendable {
 
   private var instructions: String {
     var lines = [
-      "    cc repro.c -lseccomp -o repro && ./repro", "    crosscheck replay \(finding.fingerprint.id)",
+      "    cc repro.c\(finding.minimized.isAboutPrograms ? "" : " -lseccomp") -o repro && ./repro",
+      "    crosscheck replay \(finding.fingerprint.id)",
     ]
     if let origin = finding.original.origin {
       lines.append(
@@ -94,11 +98,12 @@ package struct ReportText: Sendable {
 
   private var versions: String {
     let saved = finding.minimized
-    var lines = [
-      "- Linux \(saved.versions.kernel)",
-      "- libseccomp \(saved.versions.libseccomp)"
-        + (saved.attributes.libraryPath.map { " (`\($0)`)" } ?? ""),
-    ]
+    var lines = ["- Linux \(saved.versions.kernel)"]
+    if !saved.isAboutPrograms {
+      lines.append(
+        "- libseccomp \(saved.versions.libseccomp)"
+          + (saved.attributes.libraryPath.map { " (`\($0)`)" } ?? ""))
+    }
     if let other = saved.versions.otherLibseccomp {
       lines.append("- libseccomp \(other)" + (saved.attributes.otherLibraryPath.map { " (`\($0)`)" } ?? ""))
     }

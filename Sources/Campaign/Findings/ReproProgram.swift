@@ -67,13 +67,15 @@ package struct ReproProgram: Sendable {
 
   private var introduction: String {
     var lines = [ReportText.sentence(savedCase), ""]
-    lines += ["  cc repro.c -lseccomp -o repro && ./repro", ""]
+    lines += ["  cc repro.c\(usesLibrary ? " -lseccomp" : "") -o repro && ./repro", ""]
     lines.append("Exit status: 1 the finding shows, 0 it does not, 2 it could not be tried.")
     if usesLibrary {
       lines.append("Another build of libseccomp: LD_LIBRARY_PATH=DIRECTORY ./repro")
     }
     lines.append(
-      "Found with libseccomp \(savedCase.versions.libseccomp) on Linux \(savedCase.versions.kernel).")
+      savedCase.isAboutPrograms
+        ? "Found on Linux \(savedCase.versions.kernel)."
+        : "Found with libseccomp \(savedCase.versions.libseccomp) on Linux \(savedCase.versions.kernel).")
     return "/*\n" + lines.map { $0.isEmpty ? " *" : " * " + commentSafe($0) }.joined(separator: "\n")
       + "\n */"
   }

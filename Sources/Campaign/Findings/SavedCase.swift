@@ -10,7 +10,7 @@ package struct SavedCase: Hashable, Sendable {
   package var kind: FindingKind
   /// Where the case came from; nil for one written by hand.
   package var origin: Origin?
-  /// The profiles, oldest filter first; more than one when filters are stacked.
+  /// The profiles, oldest filter first; more than one when filters are stacked, none when nobody compiled the filters.
   package var profiles: [Profile]
   package var attributes: Attributes
   /// The call whose answers differ; nil when the compiler failed.
@@ -141,6 +141,8 @@ extension SavedCase {
     let rules = profiles.flatMap(\.rules)
     let conditions = rules.reduce(0) { $0 + $1.conditions.count }
     let words = witness.map { call in (0..<Arguments.count).count { call.arguments[$0] != 0 } } ?? 0
-    return (profiles.count + rules.count) * 1_000_000 + conditions * 100 + words
+    // Where nobody compiled them, the programs are what there is to read.
+    let programs = profiles.isEmpty ? filters.reduce(0) { $0 + 1 + $1.count } : 0
+    return (profiles.count + rules.count + programs) * 1_000_000 + conditions * 100 + words
   }
 }

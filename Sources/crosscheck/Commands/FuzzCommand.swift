@@ -13,10 +13,14 @@ struct FuzzCommand: ParsableCommand {
       minimised and saved under the run's directory, each with a program in C that shows it alone. Control-C ends the \
       run with its summary; a second one ends it at once. The exit status is 0 when nothing new was found.
 
+      With --filters every case is one random filter program, or a stack of several, or programs at the edges of \
+      what the kernel loads; a difference is about the kernel or about crosscheck's model of it.
+
       EXAMPLE
         crosscheck fuzz --duration 60s
         crosscheck fuzz --seed 1 --cases 5000 --output run-1
         crosscheck fuzz --resume run-1 --duration 10m
+        crosscheck fuzz --filters --duration 60s
       """)
 
   @Option(
@@ -67,6 +71,12 @@ struct FuzzCommand: ParsableCommand {
   @Flag(name: .long, help: "Accepted disagreements count as differences too.")
   var strict = false
 
+  @Flag(
+    name: .long,
+    help:
+      "Random programs instead of profiles: what the kernel loads and answers. libseccomp has no part in it.")
+  var filters = false
+
   @OptionGroup var machine: MachineOptions
   @OptionGroup var printing: OutputOptions
 
@@ -81,6 +91,12 @@ struct FuzzCommand: ParsableCommand {
     }
     if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs is 1 to 1024, found \(jobs)") }
     if cases == 0 { throw ValidationError("--cases is at least 1") }
+    if filters, !corpus.isEmpty {
+      throw ValidationError("--filters makes programs, not profiles: no --corpus")
+    }
+    if filters, !machine.libseccomp.isEmpty {
+      throw ValidationError("--filters asks no libseccomp: no --libseccomp")
+    }
     if output == "" || resume == "" { throw ValidationError("the run's directory has an empty name") }
   }
 
@@ -105,13 +121,17 @@ struct FuzzCommand: ParsableCommand {
     options.resumes = resume != nil
     options.duration = duration?.duration
     options.cases = cases
-    options.corpus = try CorpusPlace.profiles(
-      in: corpus.isEmpty ? [CorpusPlace.standard()].compactMap(\.self) : corpus)
+    if filters {
+      options.subject = .filters
+    } else {
+      options.corpus = try CorpusPlace.profiles(
+        in: corpus.isEmpty ? [CorpusPlace.standard()].compactMap(\.self) : corpus)
+    }
     options.knownDirectory = KnownPlace.directory(asked: known)
     options.isStrict = strict
     options.workbench = machine.workbench
     if resume == nil { printing.note("seed \(Numbers.hexadecimal(seed)), run in \(options.directory)") }
-    if options.corpus.isEmpty { printing.note("no corpus of profiles found; random profiles only") }
+    if options.corpus.isEmpty, !filters { printing.note("no corpus of profiles found; random profiles only") }
     return options
   }
 }
