@@ -87,14 +87,14 @@ let package = Package(
       name: "Campaign",
       dependencies: [
         "SeccompModel", "ClassicBPF", "Profiles", "Prediction", "Generation", "Compilation",
-        "Probing", "Targets", "CLinux",
+        "Proving", "Probing", "Targets", "CLinux",
       ],
       swiftSettings: strict),
     .target(
       name: "Reporting",
       dependencies: [
         "SeccompModel", "ClassicBPF", "Profiles", "Prediction", "Generation", "Campaign", "Targets",
-        "PodFiles", "Conformance",
+        "PodFiles", "Conformance", "Proving",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -102,7 +102,7 @@ let package = Package(
       dependencies: [
         "Campaign", "Reporting", "Profiles", "ProfileFiles", "PodFiles", "ClassicBPF", "SeccompModel",
         "Generation",
-        "Compilation", "Probing", "Targets", "Conformance",
+        "Compilation", "Probing", "Targets", "Conformance", "Proving",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -135,8 +135,8 @@ let package = Package(
     .testTarget(
       name: "ProvingTests",
       dependencies: [
-        "Proving", "Prediction", "Profiles", "ProfileFiles", "ClassicBPF", "SeccompModel", "Compilation", "Generation",
-        "crosscheck-compiler",
+        "Proving", "CZ3", "Prediction", "Profiles", "ProfileFiles", "ClassicBPF", "SeccompModel",
+        "Compilation", "Generation", "Campaign", "crosscheck-compiler",
       ], swiftSettings: strict),
     .testTarget(
       name: "GenerationTests", dependencies: ["Generation", "Profiles", "ClassicBPF", "SeccompModel"],

@@ -130,7 +130,7 @@ struct FilterTerm {
     case .orK, .orX: return context.or(a, operand)
     case .andK, .andX: return context.and(a, operand)
     case .xorK, .xorX: return context.xor(a, operand)
-    // A count in X is taken modulo 32 (kernel.md of the facts: x86's JIT and the interpreter since 5.13).
+    // A count in X is taken modulo 32 (kernel/bpf/core.c, `___bpf_prog_run`: `SRC & 31`; so does the x86 JIT).
     case .shiftLeftK, .shiftLeftX: return context.shiftLeft(a, context.and(operand, context.number(31)))
     case .shiftRightK, .shiftRightX: return context.shiftRight(a, context.and(operand, context.number(31)))
     default: return a

@@ -73,3 +73,15 @@ struct SideTerm {
     }
   }
 }
+
+extension SideTerm {
+  /// Whether exactly these meanings are right, as those of an input that was looked at.
+  func permitsAsMuch(as verdicts: Set<UInt32>, in context: Z3Context) -> Formula {
+    guard isPolicy else { return context.yes }
+    return context.all(
+      constants.map { verdict in
+        let formula = permits(context.number(verdict))
+        return verdicts.contains(verdict) ? formula : context.not(formula)
+      })
+  }
+}

@@ -33,29 +33,46 @@ extension Atom {
   /// some of its bits, with a constant.
   static func atoms(of filter: Filter) -> [Atom] {
     var atoms: [Atom] = []
-    var loaded: Subject?
-    var mask: UInt64?
-    for instruction in filter.instructions {
-      let k = UInt64(instruction.k)
-      switch instruction.opcode {
-      case .loadAbsolute:
-        (loaded, mask) = (Subject(offset: instruction.k), nil)
-      case .andK: mask = mask.map { $0 & k } ?? k
-      case .jumpEqualK:
-        guard let loaded else { continue }
-        atoms.append(
-          mask.map { Atom(loaded, .maskedEqual, k, mask: $0) } ?? Atom(loaded, .equal, k))
-      case .jumpGreaterK where mask == nil:
-        if let loaded { atoms.append(Atom(loaded, .greaterThan, k)) }
-      case .jumpGreaterOrEqualK where mask == nil:
-        if let loaded { atoms.append(Atom(loaded, .greaterOrEqual, k)) }
-      case .jumpSetK:
-        if let loaded { atoms.append(Atom(loaded, .maskedEqual, 0, mask: k & (mask ?? 0xffff_ffff))) }
-      case .some(let opcode) where opcode.isConditionalJump || opcode == .returnK || opcode == .jump: continue
-      default: (loaded, mask) = (nil, nil)
+    // What A may hold before each instruction, by whatever way it is reached: jumps go forwards.
+    var arriving = [Set<Holding>](repeating: [], count: filter.count)
+    for (pc, instruction) in filter.instructions.enumerated() {
+      guard let opcode = instruction.opcode, !opcode.isReturn else { continue }
+      let k = instruction.k
+      var leaving = arriving[pc]
+      switch opcode {
+      case .loadAbsolute: leaving = Subject(offset: k).map { [Holding(subject: $0, mask: .max)] } ?? []
+      case .andK: leaving = Set(leaving.map { Holding(subject: $0.subject, mask: $0.mask & k) })
+      case _ where opcode.isConditionalJump:
+        let held = leaving.sorted { ($0.subject.place, $0.mask) < ($1.subject.place, $1.mask) }
+        atoms += held.compactMap { $0.atom(opcode, k) }
+      case .jump, .storeA, .storeX, .copyAToX, .loadXImmediate, .loadXMemory, .loadXLength: break
+      default: leaving = []
+      }
+      for next in instruction.successors(of: pc) where next < filter.count {
+        arriving[next].formUnion(leaving)
       }
     }
     return atoms
+  }
+
+  /// A loaded word, or some of its bits.
+  private struct Holding: Hashable {
+    var subject: Subject
+    var mask: UInt32
+
+    /// What a conditional jump tests.
+    func atom(_ opcode: Opcode, _ k: UInt32) -> Atom? {
+      switch opcode {
+      case .jumpEqualK:
+        mask == .max
+          ? Atom(subject, .equal, UInt64(k))
+          : Atom(subject, .maskedEqual, UInt64(k), mask: UInt64(mask))
+      case .jumpGreaterK where mask == .max: Atom(subject, .greaterThan, UInt64(k))
+      case .jumpGreaterOrEqualK where mask == .max: Atom(subject, .greaterOrEqual, UInt64(k))
+      case .jumpSetK: Atom(subject, .maskedEqual, 0, mask: UInt64(k & mask))
+      default: nil
+      }
+    }
   }
 
   /// The same tests of whole arguments, where a filter tests both halves: what it was made from, most likely.
@@ -91,5 +108,14 @@ extension Atom.Subject {
       self = offset % 8 == 0 ? .low(index) : .high(index)
     default: return nil
     }
+  }
+}
+
+extension Instruction {
+  /// Where the program goes on.
+  fileprivate func successors(of pc: Int) -> [Int] {
+    guard let opcode else { return [] }
+    if opcode.isConditionalJump { return [pc + 1 + Int(jumpTrue), pc + 1 + Int(jumpFalse)] }
+    return opcode == .jump ? [pc + 1 + Int(k)] : [pc + 1]
   }
 }

@@ -129,7 +129,7 @@ extension Literal: CustomStringConvertible {
   package var description: String {
     let literal = positive
     let atom = literal.atom
-    let value = atom.value < 10 ? "\(atom.value)" : "0x" + String(atom.value, radix: 16)
+    let value = hexadecimal(atom.value)
     guard atom.comparison == .maskedEqual else { return "\(atom.subject) \(atom.comparison.symbol) \(value)" }
     return "\(atom.subject) & 0x\(String(atom.mask, radix: 16)) \(literal.holds ? "==" : "!=") \(value)"
   }

@@ -32,14 +32,31 @@ extension Cover {
 }
 
 extension Cover: CustomStringConvertible {
-  /// `a0 < 5 and a2 > 0x29, or a1 == 0`
+  /// `a0 < 5 and a2 > 0x29, or a1 is 0 or 7`
   package var description: String {
     if isEverything { return "whatever the arguments are" }
-    let words = alternatives.map { alternative in
-      alternative.isEmpty
-        ? "whatever the arguments are" : alternative.map(\.description).joined(separator: " and ")
+    var words: [String] = []
+    var equalities: [(subject: Atom.Subject, values: [UInt64])] = []
+    for alternative in alternatives {
+      let wording = Wording(alternative)
+      if let (subject, value) = wording.equality {
+        let index = equalities.firstIndex { $0.subject == subject } ?? equalities.endIndex
+        if index == equalities.endIndex { equalities.append((subject, [])) }
+        equalities[index].values.append(value)
+      } else {
+        words.append(
+          alternative.isEmpty ? "whatever the arguments are" : wording.words.joined(separator: " and "))
+      }
     }
-    return words.joined(separator: ", or ") + (isExact ? "" : ", or more that is not told")
+    let listed = equalities.map { Self.words(of: $0.subject, $0.values.sorted()) }
+    return (listed + words).joined(separator: ", or ") + (isExact ? "" : ", or more that is not told")
+  }
+
+  /// `a0 == 1`, `a0 is 1, 2 or 8`
+  private static func words(of subject: Atom.Subject, _ values: [UInt64]) -> String {
+    let texts = values.map(hexadecimal)
+    guard let last = texts.last, texts.count > 1 else { return "\(subject) == \(texts.first ?? "")" }
+    return "\(subject) is \(texts.dropLast().joined(separator: ", ")) or \(last)"
   }
 }
 
@@ -66,23 +83,49 @@ struct CoverSearch {
     outside.require(context.not(formula))
     if case .none = outside.check() { return .everything }
     let formulas = atoms.map { $0.formula(over: data, in: context) }
-    var alternatives: [[Literal]] = []
+    var alternatives: [[(index: Int, holds: Bool)]] = []
+    func told(isExact: Bool) -> Cover {
+      let needed = isExact ? without(toSpare: alternatives, formulas, inside) : alternatives
+      let literals = needed.map { $0.map { Literal(atoms[$0.index], $0.holds) } }
+      return Cover(alternatives: Self.ordered(literals), isExact: isExact)
+    }
+    // What is outside of all alternatives so far; `inside` stays as it is.
+    var rest: [Formula] = []
     while true {
       let model: SeccompData
-      switch inside.check() {
-      case .none: return Cover(alternatives: Self.ordered(alternatives), isExact: true)
+      switch inside.check(with: rest) {
+      case .none: return told(isExact: true)
       case .unknown: return nil
       case .some(let found): model = data.values(in: found, of: inside)
       }
-      guard alternatives.count < limit else {
-        return Cover(alternatives: Self.ordered(alternatives), isExact: false)
+      guard alternatives.count < limit, let alternative = grow(from: model, formulas, outside) else {
+        return told(isExact: false)
       }
-      guard let alternative = grow(from: model, formulas, outside) else {
-        return Cover(alternatives: Self.ordered(alternatives), isExact: false)
-      }
-      alternatives.append(alternative.map { Literal(atoms[$0.index], $0.holds) })
-      inside.require(context.not(context.all(alternative.map { literal($0, formulas) })))
+      alternatives.append(alternative)
+      rest.append(context.not(conjunction(alternative, formulas)))
     }
+  }
+
+  /// The alternatives less those that the others say too, the longest first.
+  private func without(
+    toSpare alternatives: [[(index: Int, holds: Bool)]], _ formulas: [Formula], _ inside: Z3Solver
+  ) -> [[(index: Int, holds: Bool)]] {
+    var kept = alternatives
+    for length in Set(alternatives.map(\.count)).sorted(by: >) where kept.count > 1 {
+      for place in kept.indices.reversed() where kept[place].count == length && kept.count > 1 {
+        var fewer = kept
+        fewer.remove(at: place)
+        let outside = fewer.map { context.not(conjunction($0, formulas)) }
+        if case .none = inside.check(with: outside) { kept = fewer }
+      }
+    }
+    return kept
+  }
+
+  private func conjunction(
+    _ alternative: [(index: Int, holds: Bool)], _ formulas: [Formula]
+  ) -> Formula {
+    context.all(alternative.map { literal($0, formulas) })
   }
 
   private func literal(_ part: (index: Int, holds: Bool), _ formulas: [Formula]) -> Formula {
@@ -104,6 +147,16 @@ struct CoverSearch {
   }
 
   private static func ordered(_ alternatives: [[Literal]]) -> [[Literal]] {
-    alternatives.sorted { ($0.count, "\($0)") < ($1.count, "\($1)") }
+    alternatives.sorted { one, other in
+      if one.count != other.count { return one.count < other.count }
+      return one.lexicographicallyPrecedes(other) { $0.rank < $1.rank }
+    }
+  }
+}
+
+extension Literal {
+  /// For an order that is the same in every run.
+  fileprivate var rank: (Int, UInt64, UInt64, String) {
+    (atom.subject.place, atom.value, atom.mask, description)
   }
 }

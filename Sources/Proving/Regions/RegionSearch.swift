@@ -72,16 +72,24 @@ struct RegionSearch {
           side.verdict.value.map { UInt32($0) }
             ?? UInt32(truncatingIfNeeded: solver.value(of: side.verdict, in: model))
         }
+        witness = comparison.simplified(witness)
         let alike = context.all([
           formula, context.equal(pair.one.verdict, context.number(verdicts[0])),
           context.equal(pair.other.verdict, context.number(verdicts[1])),
+          pair.one.permitsAsMuch(as: comparison.one.verdicts(for: witness), in: context),
+          pair.other.permitsAsMuch(as: comparison.other.verdicts(for: witness), in: context),
         ])
+        let mentioned = context.mentioned(known.words, in: alike)
         let search = CoverSearch(
-          context: context, data: known, atoms: atoms.of(numbers.lowerBound, token))
+          context: context, data: known,
+          atoms: atoms.of(numbers.lowerBound, token).filter { mentioned.isSuperset(of: $0.subject.words) })
         let cover = search.cover(of: alike, given: [], comparison.limits)
         found.append(
           RegionDifference(
             architecture: architecture, numbers: numbers, one: verdicts[0], other: verdicts[1],
+            permitted: .init(
+              one: comparison.one.verdicts(for: witness).sorted(),
+              other: comparison.other.verdicts(for: witness).sorted()),
             calls: cover ?? Cover(alternatives: [], isExact: false), witness: witness))
         solver.require(context.not(alike))
       }
@@ -91,11 +99,11 @@ struct RegionSearch {
 
 extension RegionDifference {
   /// What is told of the region, but for its numbers and its witness.
-  fileprivate var told: Told { Told(one: one, other: other, calls: calls) }
+  fileprivate var told: Told { Told(one: permitted.one, other: permitted.other, calls: calls) }
 
   fileprivate struct Told: Hashable {
-    var one: UInt32
-    var other: UInt32
+    var one: [UInt32]
+    var other: [UInt32]
     var calls: Cover
   }
 }

@@ -10,10 +10,22 @@ package struct RegionDifference: Hashable, Sendable {
   /// The verdicts' meanings; of a policy that permits several, the strictest.
   package var one: UInt32
   package var other: UInt32
+  /// All that each side permits, ascending.
+  package var permitted: Permitted
   /// Which of their calls.
   package var calls: Cover
-  /// One of them; both sides were asked about it.
+  /// One of them, a plain one; both sides were asked about it.
   package var witness: SeccompData
+
+  package struct Permitted: Hashable, Sendable {
+    package var one: [UInt32]
+    package var other: [UInt32]
+
+    package init(one: [UInt32], other: [UInt32]) {
+      self.one = one
+      self.other = other
+    }
+  }
 }
 
 /// What a comparison over all inputs came to.

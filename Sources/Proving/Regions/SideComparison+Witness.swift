@@ -1,0 +1,28 @@
+import ClassicBPF
+import SeccompModel
+
+extension SideComparison {
+  /// A plainer input that both sides answer as this one: nothing in it that makes no difference.
+  func simplified(_ input: SeccompData) -> SeccompData {
+    let answers = (one.verdicts(for: input), other.verdicts(for: input))
+    func isAlike(_ candidate: SeccompData) -> Bool {
+      (one.verdicts(for: candidate), other.verdicts(for: candidate)) == answers
+    }
+    var input = input
+    // Number and architecture are the region's.
+    for word in DataWord.all.dropFirst(2).reversed() where input[word] != 0 {
+      var plainer = input
+      plainer[word] = 0
+      if isAlike(plainer) {
+        input = plainer
+        continue
+      }
+      for bit in (0..<UInt32(32)).reversed() where input[word] & 1 << bit != 0 {
+        plainer = input
+        plainer[word] ^= 1 << bit
+        if isAlike(plainer) { input = plainer }
+      }
+    }
+    return input
+  }
+}
