@@ -165,7 +165,7 @@ let package = Package(
       name: "CampaignTests",
       dependencies: [
         "Campaign", "Generation", "Prediction", "Profiles", "ProfileFiles", "ClassicBPF", "SeccompModel",
-        "Probing", "CProbeProtocol", "Compilation", "crosscheck-compiler",
+        "Probing", "CProbeProtocol", "Compilation", "Proving", "crosscheck-compiler",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -6,13 +6,16 @@ package import SeccompModel
 package enum Side: Sendable {
   /// What a profile's text asks for; it may leave a call open.
   case policy(PolicyOracle)
-  case filter(Filter)
+  /// What binds a process, oldest first.
+  case filters([Filter])
+
+  package static func filter(_ filter: Filter) -> Side { .filters([filter]) }
 
   /// The verdicts that are right for an input, by their meanings: one, but where a policy leaves it open.
   package func verdicts(for data: SeccompData) -> Set<UInt32> {
     switch self {
     case .policy(let oracle): Set(oracle.answer(to: data).verdicts.map { $0.meaning.rawValue })
-    case .filter(let filter): [filter.evaluate(data).meaning.rawValue]
+    case .filters(let filters): [filters.verdict(for: data).meaning.rawValue]
     }
   }
 }
@@ -21,16 +24,16 @@ package enum Side: Sendable {
 enum PreparedSide {
   /// With the meanings of all verdicts that it can ask for.
   case policy(PolicyForm, verdicts: [UInt32])
-  case filter(Filter)
+  case filters([Filter])
 
   init(_ side: Side) throws(FilterRejection) {
     switch side {
     case .policy(let oracle):
       let form = oracle.form
       self = .policy(form, verdicts: form.verdicts)
-    case .filter(let filter):
-      try filter.check()
-      self = .filter(filter)
+    case .filters(let filters):
+      for filter in filters { try filter.check() }
+      self = .filters(filters)
     }
   }
 }
@@ -49,8 +52,9 @@ struct SideTerm {
 
   init(_ side: PreparedSide, over data: DataTerms, in context: Z3Context) {
     switch side {
-    case .filter(let filter):
-      let meaning = context.meaning(of: FilterTerm(filter, over: data, in: context).verdict)
+    case .filters(let filters):
+      let verdicts = filters.map { FilterTerm($0, over: data, in: context).verdict }
+      let meaning = context.meaning(of: context.strictest(of: verdicts))
       verdict = meaning
       isContested = context.no
       (constants, isPolicy) = ([], false)
@@ -83,5 +87,16 @@ extension SideTerm {
         let formula = permits(context.number(verdict))
         return verdicts.contains(verdict) ? formula : context.not(formula)
       })
+  }
+}
+
+extension [Filter] {
+  /// What the kernel takes of their verdicts: the strictest, the newest's among equals, and ALLOW where there is none
+  /// (kernel/seccomp.c, `seccomp_run_filters`).
+  package func verdict(for data: SeccompData) -> Verdict {
+    reversed().reduce(Action.allow.verdict) { best, filter in
+      let verdict = filter.evaluate(data)
+      return verdict.outranks(best) ? verdict : best
+    }
   }
 }

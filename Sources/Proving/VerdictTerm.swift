@@ -12,6 +12,20 @@ extension Z3Context {
     return choose(readsData, verdict, action)
   }
 
+  /// Of a chain's verdicts, oldest first, the one that the kernel takes (`seccomp_run_filters`).
+  func strictest(of verdicts: [Word]) -> Word {
+    // Signed comparison of the action bits.
+    func rank(_ verdict: Word) -> Word {
+      xor(and(verdict, number(Self.actionBits)), number(0x8000_0000))
+    }
+    let allow = number(Action.allow.verdict.rawValue)
+    // Nothing ranks below ALLOW.
+    if verdicts.count == 1 { return verdicts[0] }
+    return verdicts.reversed().reduce(allow) { best, verdict in
+      choose(less(rank(verdict), rank(best)), verdict, best)
+    }
+  }
+
   /// What counts of the verdict under a reading.
   func meaning(of verdict: Word, _ reading: FilterEquivalence.Reading) -> Word {
     guard reading != .exact else { return verdict }

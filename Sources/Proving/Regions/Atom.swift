@@ -127,23 +127,6 @@ extension Atom.Subject: CustomStringConvertible {
 extension Literal: CustomStringConvertible {
   /// `a0 < 0x10`, `a1 & 0x7f == 0x2`, `high(a2) != 0`
   package var description: String {
-    let literal = positive
-    let atom = literal.atom
-    let value = hexadecimal(atom.value)
-    guard atom.comparison == .maskedEqual else { return "\(atom.subject) \(atom.comparison.symbol) \(value)" }
-    return "\(atom.subject) & 0x\(String(atom.mask, radix: 16)) \(literal.holds ? "==" : "!=") \(value)"
-  }
-}
-
-extension Condition.Comparison {
-  fileprivate var symbol: String {
-    switch self {
-    case .equal, .maskedEqual: "=="
-    case .notEqual: "!="
-    case .lessThan: "<"
-    case .lessOrEqual: "<="
-    case .greaterOrEqual: ">="
-    case .greaterThan: ">"
-    }
+    Wording([self]).words { _, _, _ in nil }.joined(separator: " and ")
   }
 }

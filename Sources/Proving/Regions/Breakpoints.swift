@@ -21,8 +21,9 @@ struct Breakpoints {
         for (number, _) in form.x86_64.numbers + form.i386.numbers { add(number) }
         for (number, _) in form.x32.numbers { add(number | x32SyscallBit) }
         if let prologue = form.prologue { [prologue.x86_64, prologue.x32, prologue.i386].forEach(add) }
-      case .filter(let filter):
-        for instruction in filter.instructions where instruction.opcode?.isConditionalJump == true {
+      case .filters(let filters):
+        for instruction in filters.flatMap(\.instructions) where instruction.opcode?.isConditionalJump == true
+        {
           add(instruction.k)
         }
       }
@@ -32,7 +33,7 @@ struct Breakpoints {
     for side in sides {
       switch side {
       case .policy(let form, _): tokens.formUnion(form.foreignTokens)
-      case .filter: tokens.formUnion(starts.intersection(Architecture.allCases.map(\.auditToken)))
+      case .filters: tokens.formUnion(starts.intersection(Architecture.allCases.map(\.auditToken)))
       }
     }
     architectures = tokens.sorted(by: >)

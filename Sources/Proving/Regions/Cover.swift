@@ -32,8 +32,14 @@ extension Cover {
 }
 
 extension Cover: CustomStringConvertible {
+  /// What a number means to an argument, `CLONE_NEWUSER`; nil where it has no name.
+  package typealias Naming = (_ argument: Int, _ value: UInt64, _ isMask: Bool) -> String?
+
   /// `a0 < 5 and a2 > 0x29, or a1 is 0 or 7`
-  package var description: String {
+  package var description: String { text { _, _, _ in nil } }
+
+  /// The same with names beside the numbers that have one.
+  package func text(naming: Naming) -> String {
     if isEverything { return "whatever the arguments are" }
     var words: [String] = []
     var equalities: [(subject: Atom.Subject, values: [UInt64])] = []
@@ -45,16 +51,19 @@ extension Cover: CustomStringConvertible {
         equalities[index].values.append(value)
       } else {
         words.append(
-          alternative.isEmpty ? "whatever the arguments are" : wording.words.joined(separator: " and "))
+          alternative.isEmpty
+            ? "whatever the arguments are" : wording.words(naming).joined(separator: " and "))
       }
     }
-    let listed = equalities.map { Self.words(of: $0.subject, $0.values.sorted()) }
-    return (listed + words).joined(separator: ", or ") + (isExact ? "" : ", or more that is not told")
+    let listed = equalities.map { Self.words(of: $0.subject, $0.values.sorted(), naming) }
+    let all = listed + words
+    if isExact { return all.joined(separator: ", or ") }
+    return (all + ["more that is not told"]).joined(separator: ", or ")
   }
 
   /// `a0 == 1`, `a0 is 1, 2 or 8`
-  private static func words(of subject: Atom.Subject, _ values: [UInt64]) -> String {
-    let texts = values.map(hexadecimal)
+  private static func words(of subject: Atom.Subject, _ values: [UInt64], _ naming: Naming) -> String {
+    let texts = values.map { subject.named($0, isMask: false, naming) }
     guard let last = texts.last, texts.count > 1 else { return "\(subject) == \(texts.first ?? "")" }
     return "\(subject) is \(texts.dropLast().joined(separator: ", ")) or \(last)"
   }

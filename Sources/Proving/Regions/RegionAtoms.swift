@@ -13,7 +13,7 @@ struct RegionAtoms {
     for side in sides {
       switch side {
       case .policy(let form, _): policies.append(form)
-      case .filter(let filter): ofFilters += Atom.atoms(of: filter)
+      case .filters(let filters): ofFilters += filters.flatMap(Atom.atoms)
       }
     }
     self.policies = policies

@@ -22,6 +22,13 @@ extension SideComparison {
         plainer[word] ^= 1 << bit
         if isAlike(plainer) { input = plainer }
       }
+      // 0 is answered otherwise: somewhere below is a border.
+      var below: UInt32 = 0
+      while input[word] - below > 1 {
+        plainer = input
+        plainer[word] = below + (input[word] - below) / 2
+        if isAlike(plainer) { input = plainer } else { below = plainer[word] }
+      }
     }
     return input
   }

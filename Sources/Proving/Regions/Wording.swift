@@ -69,17 +69,21 @@ struct Wording {
     return (part.subject, part.least)
   }
 
-  var words: [String] { parts.flatMap { $0.words } }
+  func words(_ naming: Cover.Naming) -> [String] { parts.flatMap { $0.words(naming) } }
 }
 
 extension Wording.Part {
-  fileprivate var words: [String] {
+  fileprivate func words(_ naming: Cover.Naming) -> [String] {
     let kept = least < greatest ? others.filter { (least...greatest).contains($0) } : []
-    return bounds + kept.sorted().map { "\(subject) != \(hexadecimal($0))" } + masks.map(\.description)
+    return bounds(naming) + kept.sorted().map { "\(subject) != \(subject.named($0, isMask: false, naming))" }
+      + masks.map { literal in
+        let mask = subject.named(literal.atom.mask, isMask: true, naming)
+        return "\(subject) & \(mask) \(literal.holds ? "==" : "!=") \(hexadecimal(literal.atom.value))"
+      }
   }
 
-  private var bounds: [String] {
-    if least == greatest { return ["\(subject) == \(hexadecimal(least))"] }
+  private func bounds(_ naming: Cover.Naming) -> [String] {
+    if least == greatest { return ["\(subject) == \(subject.named(least, isMask: false, naming))"] }
     let above = isAbove ? (least - 1, "<") : (least, "<=")
     let below = isBelow ? (greatest + 1, "<") : (greatest, "<=")
     switch (least > 0, greatest < subject.largest) {
@@ -93,7 +97,7 @@ extension Wording.Part {
 }
 
 extension Literal {
-  /// Positive where that can be said, and without a mask that means a half or everything.
+  /// Positive where that can be said, without a mask that means a half or everything; of one bit whether it is 0.
   fileprivate var plain: Literal {
     var literal = positive
     guard literal.atom.comparison == .maskedEqual else { return literal }
@@ -103,6 +107,10 @@ extension Literal {
       literal = Literal(Atom(literal.atom.subject, comparison, literal.atom.value), true)
     case (.argument(let index), 0xffff_ffff):
       literal = Literal(Atom(.low(index), comparison, literal.atom.value), true)
+    // One bit that is set is one that is not 0.
+    case (_, let mask) where mask.nonzeroBitCount == 1 && literal.atom.value == mask:
+      literal.atom.value = 0
+      literal.holds.toggle()
     default: break
     }
     return literal
@@ -136,6 +144,17 @@ extension Atom.Subject {
     case .high(let index): 3 * index + 2
     case .instructionPointerLow: 100
     case .instructionPointerHigh: 101
+    }
+  }
+}
+
+extension Atom.Subject {
+  /// The number, with its name where it has one: `0x10000000 (CLONE_NEWUSER)`.
+  func named(_ value: UInt64, isMask: Bool, _ naming: Cover.Naming) -> String {
+    switch self {
+    case .argument(let index), .low(let index):
+      hexadecimal(value) + (naming(index, value, isMask).map { " (\($0))" } ?? "")
+    case .high, .instructionPointerLow, .instructionPointerHigh: hexadecimal(value)
     }
   }
 }
