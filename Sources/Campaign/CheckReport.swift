@@ -17,9 +17,26 @@ package struct CheckReport: Codable, Hashable, Sendable {
   package var differences: [DifferenceGroup]
   /// Checks that could not run, with the reason.
   package var skipped: [String]
+  /// Whether the filter means what the policy does, for all inputs; nil when there is no filter.
+  package var proof: Proof?
 
   /// Whether every answer agrees and every rule was taken, but for rules that repeat the default.
-  package var agrees: Bool { differences.isEmpty && refusals.allSatisfy(\.isHarmless) }
+  package var agrees: Bool {
+    differences.isEmpty && refusals.allSatisfy(\.isHarmless) && proof?.result != .differs
+  }
+
+  package struct Proof: Codable, Hashable, Sendable {
+    package enum Result: String, Codable, Hashable, Sendable {
+      case proved, differs
+      /// The solver could not tell; that is no agreement and no difference.
+      case notTold
+    }
+
+    package var result: Result
+    /// An input that the two answer differently.
+    package var witness: String?
+    package var reason: String?
+  }
 
   package struct Coverage: Codable, Hashable, Sendable {
     package var instructions: Int

@@ -17,6 +17,13 @@ struct DataTerms {
     words = [context.number(number), context.number(architecture)] + data.words[2...]
   }
 
+  /// The same with one word 0.
+  init(_ data: DataTerms, zeroing place: Int, in context: Z3Context) {
+    var words = data.words
+    words[place] = context.number(0)
+    self.words = words
+  }
+
   var number: Word { words[0] }
   var architecture: Word { words[1] }
 

@@ -42,6 +42,10 @@ package struct CheckText {
           + (known > 0 ? " (\(Numbers.grouped(known)) known)" : ""))
     }
     if lost > 0 { parts.append("\(Numbers.counted(lost, "rule")) of the profile not in the filter") }
+    if parts.isEmpty, report.proof?.result == .differs {
+      return
+        "the answers to the calls made agree, but a proof found an input on which policy and filter differ."
+    }
     return parts.isEmpty ? "the answers agree." : parts.joined(separator: ", ") + "."
   }
 
@@ -61,6 +65,16 @@ package struct CheckText {
       "\(Numbers.percent(coverage.executed, of: coverage.reachable)) of the filter's "
         + "\(Numbers.counted(coverage.reachable, "reachable instruction")) ran; it has "
         + "\(Numbers.grouped(coverage.instructions))")
+    if let proof = report.proof { page.entry("Proof", Self.words(of: proof)) }
+  }
+
+  private static func words(of proof: CheckReport.Proof) -> String {
+    switch proof.result {
+    case .proved: "the filter means what the policy does, for all inputs"
+    case .differs:
+      "the filter differs from the policy, for one at \(proof.witness ?? "?"); 'crosscheck prove' tells where"
+    case .notTold: "not told: \(proof.reason ?? "?")"
+    }
   }
 
   private func writeCoverage(to page: inout TextPage) {

@@ -23,6 +23,8 @@ package struct ProofText {
           + "filter let through was executed")
     }
     for comparison in report.comparisons { write(comparison, to: &page) }
+    writeWidths(to: &page)
+    for limit in report.limits { page.paragraph("- " + limit, hanging: 2) }
     return page.text
   }
 
@@ -54,6 +56,27 @@ package struct ProofText {
       "Contested, and right either way: rules disagree, or the text does not say which of two ABIs a number belongs to",
       hanging: 2)
     for region in comparison.contested { write(region, of: comparison, to: &page) }
+  }
+
+  private func writeWidths(to page: inout TextPage) {
+    guard !report.widths.isEmpty else { return }
+    page.heading("Upper halves that the kernel does not read and the filter does")
+    for width in report.widths {
+      let effect =
+        switch width.kind {
+        case .bypass: "gets past the filter"
+        case .overBlock: "is refused, though the kernel would make the call that is allowed"
+        }
+      page.paragraph(
+        "\(width.call) (\(width.abi)), argument \(width.argument): a set upper half \(effect): "
+          + "\(words(width.wide, width.wideVerdict)); \(words(width.narrow, width.narrowVerdict))", hanging: 2
+      )
+    }
+  }
+
+  private func words(_ witness: ProofReport.Witness, _ verdict: String) -> String {
+    "\(witness.call) \(verdict)" + (witness.one.map { ", on this kernel: \($0.outcome)" } ?? "")
+      + (witness.notMade.map { ", not made: \($0)" } ?? "")
   }
 
   private func write(

@@ -16,7 +16,11 @@ package enum ProfileProof {
       comparisons.append(try bench.compare(filter, installed))
       comparisons.append(try bench.compare(policy, installed))
     }
-    return bench.report(document.source, comparisons)
+    var report = bench.report(document.source, comparisons)
+    let widths = try bench.widths(of: made)
+    report.widths = widths.found
+    report.limits = [widths.undecided].compactMap(\.self)
+    return report
   }
 }
 

@@ -6,6 +6,10 @@ package struct ProofReport: Codable, Hashable, Sendable {
   package var solver: String
   package var seconds: Double
   package var comparisons: [Comparison]
+  /// Comparisons of 64 bits where the kernel reads 32. Policy and filter agree on them: they are no differences.
+  package var widths: [Width] = []
+  /// What could not be told besides.
+  package var limits: [String] = []
 
   package init(
     source: String, environment: RunEnvironment, solver: String, seconds: Double, comparisons: [Comparison]

@@ -1,9 +1,9 @@
 import ClassicBPF
-import SeccompModel
+package import SeccompModel
 
 extension SideComparison {
   /// A plainer input that both sides answer as this one: nothing in it that makes no difference.
-  func simplified(_ input: SeccompData) -> SeccompData {
+  package func simplified(_ input: SeccompData) -> SeccompData {
     let answers = (one.verdicts(for: input), other.verdicts(for: input))
     func isAlike(_ candidate: SeccompData) -> Bool {
       (one.verdicts(for: candidate), other.verdicts(for: candidate)) == answers
