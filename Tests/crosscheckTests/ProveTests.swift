@@ -63,6 +63,35 @@ struct ProveTests {
     #expect(try await Tool.run(["prove", "--limit", "0", "x.json"]).status == 64)
   }
 
+  @Test("shows an upper half that gets past a comparison of 64 bits: both calls, as the kernel answers them")
+  func width() async throws {
+    let profile =
+      #"{"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"names":["socket"],"action":"SCMP_ACT_ERRNO","#
+      + #""args":[{"index":0,"value":38,"op":"SCMP_CMP_EQ"}]}]}"#
+    let run = try await Tool.run(["prove", "-"], input: profile)
+    #expect(run.status == 0, "policy and filter agree on it")
+    let text = run.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(
+      text.contains(
+        "socket (x86_64), argument 0: a set upper half gets past the filter: socket(0x100000026, 0x0, 0x0, 0x0, "
+          + "0x0, 0x0) by syscall, rax = 0x29 ALLOW, on this kernel: let through; socket(0x26, 0x0, 0x0, 0x0, 0x0, "
+          + "0x0) by syscall, rax = 0x29 ERRNO(1), on this kernel: failed with errno 1 (EPERM)"), "\(text)")
+  }
+
+  @Test("is a line of check's report, and its counterexample is among the calls")
+  func check() async throws {
+    let scratch = try Scratch()
+    let equal = try await Tool.run(["check", "three-calls.json", "--no-live"], in: Self.profiles)
+    #expect(equal.output.contains("\n  Proof     the filter means what the policy does, for all inputs\n"))
+    let wrong = try await Tool.run(
+      ["check", "-", "--no-live", "--output", scratch.path + "/run"], input: Self.union)
+    #expect(wrong.status == 1)
+    #expect(wrong.output.contains("\n  Proof     the filter differs from the policy, for one at socket("))
+    #expect(wrong.output.contains("socket (x86_64)"))
+  }
+
+  private static let profiles = Repository.root + "/Corpus/profiles"
+
   @Test("of something that is no profile: status 65, one line")
   func input() async throws {
     BadInputTests.expectRefusal(try await Tool.run(["prove", "-"], input: "[]"))
@@ -75,7 +104,7 @@ struct ProveTests {
   func runtime(_ name: String) async throws {
     let run = try await Tool.run(
       ["prove", "--runtime", name, "--json", "agent-allow-list.json"],
-      in: Repository.root + "/Corpus/profiles")
+      in: Self.profiles)
     let comparisons = try #require(try ProofAnswer.all(run.output).first?.comparisons)
     #expect(comparisons.count == 3)
     #expect(!comparisons.contains { $0.unfinished != nil })
