@@ -47,9 +47,23 @@ package struct CheckReport: Codable, Hashable, Sendable {
     package var unreachable: [String]
     /// Reachable, or not proved otherwise, and never run.
     package var missed: [String]
+    /// Sides of conditional jumps; nil in reports of older versions.
+    package var edges: Edges?
 
     /// Executed of reachable, 0 to 1.
     package var share: Double { reachable == 0 ? 1 : Double(executed) / Double(reachable) }
+  }
+
+  /// Sides of conditional jumps.
+  package struct Edges: Codable, Hashable, Sendable {
+    package var taken: Int
+    /// Proved: no call takes them.
+    package var impossible: Int
+    /// Neither taken nor proved impossible.
+    package var open: Int
+    /// Ways through the program, possible or not. There can be more than there are calls in the world, so it is the edges
+    /// that all are taken.
+    package var paths: Double
   }
 
   package struct Refusal: Codable, Hashable, Sendable {

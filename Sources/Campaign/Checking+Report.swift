@@ -35,7 +35,8 @@ extension Checking {
     return CheckReport.Coverage(
       instructions: prepared.filter.count, reachable: prepared.filter.count - unreachable.count,
       executed: coverage.executedCount, unreachable: unreachable.sorted().map { lines[$0] },
-      missed: coverage.unexecuted.filter { !unreachable.contains($0) }.map { lines[$0] })
+      missed: coverage.unexecuted.filter { !unreachable.contains($0) }.map { lines[$0] },
+      edges: edgeCoverage(prepared.filter, coverage))
   }
 
   private var refusals: [CheckReport.Refusal] {

@@ -60,6 +60,7 @@ struct Checking {
   var proof: CheckReport.Proof?
   /// Calls that the proof found to be answered otherwise than is right.
   var counterexamples: [Call] = []
+  var impossibleEdges: Set<FilterCoverage.Edge> = []
   /// Why the kernel does not take the program, if it does not.
   var unloadable: String?
   /// Calls made without a shield: whatever the filter allows of them is seen to be allowed.
@@ -105,7 +106,7 @@ struct Checking {
     guard let prepared else { return }
     let (paths, exhaustive) = try Self.enumeration(for: layer, filter: prepared.filter)
     self.paths = paths
-    calls = exhaustive.calls + counterexamples
+    calls = exhaustive.calls + counterexamples + (try edgeWitnesses(prepared.filter, paths))
     coverage = FilterCoverage(of: prepared.filter)
     if !workbench.features[.ia32Emulation] {
       calls.removeAll { $0.entryPath == .int80 }
