@@ -64,6 +64,29 @@ struct ProverTests {
     #expect(!result.isProvedEqual)
   }
 
+  @Test("of a chain the strictest verdict counts, of the newest filter among equals")
+  func chain() throws {
+    func refusing(_ number: UInt32, _ action: Action) -> Filter {
+      Filter([
+        .load(.number), .jump(equal: number, then: 0, otherwise: 1), .return(action), .return(.allow),
+      ])
+    }
+    let together = Filter([
+      .load(.number), .jump(equal: 1, then: 3, otherwise: 0), .jump(equal: 2, then: 3, otherwise: 0),
+      .jump(equal: 3, then: 3, otherwise: 0), .return(.allow), .return(.errno(5)), .return(.errno(8)),
+      .return(.killProcess),
+    ])
+    let chain = [
+      refusing(1, .errno(5)), refusing(2, .errno(7)), refusing(2, .errno(8)), refusing(3, .killProcess),
+      refusing(3, .trap(9)),
+    ]
+    let result = try SideComparison(.filters(chain), .filter(together)).run()
+    #expect(result.isProvedEqual, "\(result)")
+    let older = try SideComparison(.filters(chain.reversed()), .filter(together)).run()
+    #expect(Set(older.differences.map(\.numbers)) == [2...2])
+    #expect(try SideComparison(.filters([]), .filter(Filter([.return(.allow)]))).run().isProvedEqual)
+  }
+
   @Test("a filter that the kernel would refuse is no side")
   func refused() {
     #expect(throws: FilterRejection.self) {

@@ -29,7 +29,7 @@ extension Explanation {
     of side: ProofSide, call name: String? = nil, limits: ProofLimits
   ) throws(FilterRejection) {
     // Against a filter whose answer the side never gives everything is a difference.
-    let never = Side.filter(Filter([.return(Self.unusedVerdict)]))
+    let never = Side.filter(Filter([.return(Self.unusedVerdict(of: side))]))
     let result = try SideComparison(side.side, never, limits: limits).run()
     let regions = name.map { name in result.differences.compactMap { $0.narrowed(to: name) } }
     var answers: [[UInt32]: [RegionDifference]] = [:]
@@ -48,8 +48,12 @@ extension Explanation {
     }
   }
 
-  /// No action's, and below all of them: nobody writes it into a filter.
-  private static let unusedVerdict: UInt32 = 0x7fff_0000 - 0x1_0000
+  /// One that is no action's and that no return of the side gives. A program that computes what it returns can give any:
+  /// of that one verdict nothing would be told.
+  private static func unusedVerdict(of side: ProofSide) -> UInt32 {
+    let used = Set(side.filters.flatMap(\.instructions).map { Verdict(rawValue: $0.k).actionBits })
+    return (UInt32(0x0100)...0x7000).lazy.map { $0 << 16 }.first { !used.contains($0) } ?? 0x0100_0000
+  }
 
   private static func ranks(_ verdicts: [UInt32]) -> (Int32, Int) {
     (verdicts.map { Int32(bitPattern: $0) }.min() ?? 0, verdicts.count)
