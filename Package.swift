@@ -46,6 +46,10 @@ let package = Package(
       dependencies: ["Profiles", "ProfileFiles", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
     .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+    .systemLibrary(name: "CZ3", pkgConfig: "z3", providers: [.apt(["libz3-dev"])]),
+    .target(
+      name: "Proving", dependencies: ["SeccompModel", "ClassicBPF", "Profiles", "Prediction", "CZ3"],
+      swiftSettings: strict),
     .systemLibrary(name: "CSeccompTypes", providers: [.apt(["libseccomp-dev"])]),
     .systemLibrary(name: "CProbeProtocol", path: "Probes/protocol"),
     .target(name: "CLinux", cSettings: strictC),
@@ -86,14 +90,14 @@ let package = Package(
       name: "Campaign",
       dependencies: [
         "SeccompModel", "ClassicBPF", "Profiles", "Prediction", "Generation", "Compilation",
-        "Probing", "Scripts", "Targets", "CLinux",
+        "Proving", "Probing", "Scripts", "Targets", "CLinux",
       ],
       swiftSettings: strict),
     .target(
       name: "Reporting",
       dependencies: [
         "SeccompModel", "ClassicBPF", "Profiles", "Prediction", "Generation", "Campaign", "Targets",
-        "PodFiles", "Conformance",
+        "PodFiles", "Conformance", "Proving",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -101,7 +105,7 @@ let package = Package(
       dependencies: [
         "Campaign", "Reporting", "Profiles", "ProfileFiles", "PodFiles", "ClassicBPF", "SeccompModel",
         "Generation",
-        "Compilation", "Probing", "Targets", "Conformance",
+        "Compilation", "Probing", "Targets", "Conformance", "Proving",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -133,6 +137,12 @@ let package = Package(
       dependencies: ["Prediction", "Profiles", "ClassicBPF", "SeccompModel", "Scripts"],
       swiftSettings: strict),
     .testTarget(
+      name: "ProvingTests",
+      dependencies: [
+        "Proving", "CZ3", "Prediction", "Profiles", "ProfileFiles", "ClassicBPF", "SeccompModel",
+        "Compilation", "Generation", "Campaign", "crosscheck-compiler",
+      ], swiftSettings: strict),
+    .testTarget(
       name: "GenerationTests",
       dependencies: ["Generation", "Profiles", "ClassicBPF", "SeccompModel", "Scripts", "Prediction"],
       swiftSettings: strict),
@@ -161,7 +171,7 @@ let package = Package(
       name: "CampaignTests",
       dependencies: [
         "Campaign", "Generation", "Prediction", "Profiles", "ProfileFiles", "ClassicBPF", "SeccompModel",
-        "Probing", "CProbeProtocol", "Compilation", "crosscheck-compiler", "Scripts",
+        "Probing", "CProbeProtocol", "Compilation", "Proving", "crosscheck-compiler", "Scripts",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -17,9 +17,26 @@ package struct CheckReport: Codable, Hashable, Sendable {
   package var differences: [DifferenceGroup]
   /// Checks that could not run, with the reason.
   package var skipped: [String]
+  /// Whether the filter means what the policy does, for all inputs; nil when there is no filter.
+  package var proof: Proof?
 
   /// Whether every answer agrees and every rule was taken, but for rules that repeat the default.
-  package var agrees: Bool { differences.isEmpty && refusals.allSatisfy(\.isHarmless) }
+  package var agrees: Bool {
+    differences.isEmpty && refusals.allSatisfy(\.isHarmless) && proof?.result != .differs
+  }
+
+  package struct Proof: Codable, Hashable, Sendable {
+    package enum Result: String, Codable, Hashable, Sendable {
+      case proved, differs
+      /// The solver could not tell; that is no agreement and no difference.
+      case notTold
+    }
+
+    package var result: Result
+    /// An input that the two answer differently.
+    package var witness: String?
+    package var reason: String?
+  }
 
   package struct Coverage: Codable, Hashable, Sendable {
     package var instructions: Int
@@ -30,9 +47,23 @@ package struct CheckReport: Codable, Hashable, Sendable {
     package var unreachable: [String]
     /// Reachable, or not proved otherwise, and never run.
     package var missed: [String]
+    /// Sides of conditional jumps; nil in reports of older versions.
+    package var edges: Edges?
 
     /// Executed of reachable, 0 to 1.
     package var share: Double { reachable == 0 ? 1 : Double(executed) / Double(reachable) }
+  }
+
+  /// Sides of conditional jumps.
+  package struct Edges: Codable, Hashable, Sendable {
+    package var taken: Int
+    /// Proved: no call takes them.
+    package var impossible: Int
+    /// Neither taken nor proved impossible.
+    package var open: Int
+    /// Ways through the program, possible or not. There can be more than there are calls in the world, so it is the edges
+    /// that all are taken.
+    package var paths: Double
   }
 
   package struct Refusal: Codable, Hashable, Sendable {

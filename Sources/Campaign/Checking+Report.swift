@@ -16,7 +16,8 @@ extension Checking {
       verdicts: Dictionary(
         verdicts.map { (Verdict(rawValue: $0.key).description, $0.value) }, uniquingKeysWith: +),
       remarks: options.document.remarks.map(\.description), refusals: refusals,
-      contested: contested.sorted, differences: try differenceGroups(environment), skipped: skipped)
+      contested: contested.sorted, differences: try differenceGroups(environment), skipped: skipped,
+      proof: proof)
   }
 
   private var finalTally: Tally {
@@ -34,7 +35,8 @@ extension Checking {
     return CheckReport.Coverage(
       instructions: prepared.filter.count, reachable: prepared.filter.count - unreachable.count,
       executed: coverage.executedCount, unreachable: unreachable.sorted().map { lines[$0] },
-      missed: coverage.unexecuted.filter { !unreachable.contains($0) }.map { lines[$0] })
+      missed: coverage.unexecuted.filter { !unreachable.contains($0) }.map { lines[$0] },
+      edges: edgeCoverage(prepared.filter, coverage))
   }
 
   private var refusals: [CheckReport.Refusal] {

@@ -25,6 +25,8 @@ package enum ProfileCheck {
     if let failure = try checking.compile() {
       checking.record(failure)
     } else {
+      progress(CheckProgress(stage: "proving", fraction: 0.07))
+      checking.prove()
       progress(CheckProgress(stage: "exploring the filter", fraction: 0.1))
       try checking.enumerate()
       try checking.answerAll { progress(CheckProgress(stage: "calling", fraction: 0.2 + 0.5 * $0)) }
@@ -55,6 +57,10 @@ struct Checking {
   var differences = DifferenceList(limit: Self.differenceLimit)
   var failures: [CompilerFailure] = []
   var skipped: [String] = []
+  var proof: CheckReport.Proof?
+  /// Calls that the proof found to be answered otherwise than is right.
+  var counterexamples: [Call] = []
+  var impossibleEdges: Set<FilterCoverage.Edge> = []
   /// Why the kernel does not take the program, if it does not.
   var unloadable: String?
   /// Calls made without a shield: whatever the filter allows of them is seen to be allowed.
@@ -100,7 +106,7 @@ struct Checking {
     guard let prepared else { return }
     let (paths, exhaustive) = try Self.enumeration(for: layer, filter: prepared.filter)
     self.paths = paths
-    calls = exhaustive.calls
+    calls = exhaustive.calls + counterexamples + (try edgeWitnesses(prepared.filter, paths))
     coverage = FilterCoverage(of: prepared.filter)
     if !workbench.features[.ia32Emulation] {
       calls.removeAll { $0.entryPath == .int80 }

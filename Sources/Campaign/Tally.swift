@@ -51,6 +51,12 @@ package struct Tally: Codable, Hashable, Sendable {
   package var endToEndAgreed = 0
   package var endToEndDiffered = 0
 
+  /// Filters held against their policy for all inputs; of these how many the solver did not decide, and how many differed
+  /// although no call that was tried showed it.
+  package var proofs = 0
+  package var proofsUndecided = 0
+  package var proofsFoundMore = 0
+
   /// Live calls really executed, and those unlike the same call unfiltered.
   package var liveCalls = 0
   package var liveDiffered = 0
@@ -100,7 +106,8 @@ package struct Tally: Codable, Hashable, Sendable {
     ("endToEndDiffered", \.endToEndDiffered), ("liveCalls", \.liveCalls),
     ("liveDiffered", \.liveDiffered), ("rejectedPrograms", \.rejectedPrograms),
     ("libraryCalls", \.libraryCalls), ("libraryDiffered", \.libraryDiffered),
-    ("libraryFailures", \.libraryFailures), ("stacks", \.stacks), ("stacksSkipped", \.stacksSkipped),
+    ("libraryFailures", \.libraryFailures), ("proofs", \.proofs), ("proofsUndecided", \.proofsUndecided),
+    ("proofsFoundMore", \.proofsFoundMore), ("stacks", \.stacks), ("stacksSkipped", \.stacksSkipped),
   ]
 }
 

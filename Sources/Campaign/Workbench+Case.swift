@@ -19,6 +19,8 @@ package struct CaseEffort: Hashable, Sendable {
   package var traceShieldEvery: UInt64 = 64
   /// Calls under the TRACE shield.
   package var traceCalls = 48
+  /// Of how many cases one has its newest filter proved, where no call showed a difference.
+  package var proofsEvery: UInt64 = 64
   /// Differences of one kind that are kept of a case.
   package var differences = 1
 
@@ -41,6 +43,10 @@ extension Workbench {
     try compare(
       &stack, count: count, generated: generated, effort: effort, tally: &result.tally,
       differences: &differences)
+    if effort.proofsEvery > 0, generated.number % effort.proofsEvery == effort.proofsEvery / 2 {
+      try prove(
+        &stack, explored: effort.exploredInstructions, tally: &result.tally, differences: &differences)
+    }
     result.differences = differences.kept
     return result
   }

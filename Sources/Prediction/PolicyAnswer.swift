@@ -49,6 +49,9 @@ public enum Decision: Hashable, Sendable {
 }
 
 extension Verdict {
+  /// The verdict without data bits that its action does not read.
+  package var meaning: Verdict { Verdict(rawValue: Verdict.meaning(of: rawValue)) }
+
   /// Whether the kernel does the same for both: the data bits count only where the action reads them.
   package func asksTheSame(as other: Verdict) -> Bool {
     Verdict.meaning(of: rawValue) == Verdict.meaning(of: other.rawValue)

@@ -42,6 +42,10 @@ package struct CheckText {
           + (known > 0 ? " (\(Numbers.grouped(known)) known)" : ""))
     }
     if lost > 0 { parts.append("\(Numbers.counted(lost, "rule")) of the profile not in the filter") }
+    if parts.isEmpty, report.proof?.result == .differs {
+      return
+        "the answers to the calls made agree, but a proof found an input on which policy and filter differ."
+    }
     return parts.isEmpty ? "the answers agree." : parts.joined(separator: ", ") + "."
   }
 
@@ -60,7 +64,26 @@ package struct CheckText {
       "Covered",
       "\(Numbers.percent(coverage.executed, of: coverage.reachable)) of the filter's "
         + "\(Numbers.counted(coverage.reachable, "reachable instruction")) ran; it has "
-        + "\(Numbers.grouped(coverage.instructions))")
+        + "\(Numbers.grouped(coverage.instructions))"
+        + (coverage.edges.map { "; \(Self.words(of: $0))" } ?? ""))
+    if let proof = report.proof { page.entry("Proof", Self.words(of: proof)) }
+  }
+
+  private static func words(of edges: CheckReport.Edges) -> String {
+    let paths =
+      edges.paths < 1e6
+      ? Numbers.counted(Int(edges.paths), "path") : "10^\(edges.paths.logarithm) paths, too many to go"
+    return "sides of its jumps: \(Numbers.grouped(edges.taken)) taken, "
+      + "\(Numbers.grouped(edges.impossible)) impossible (proved), \(Numbers.grouped(edges.open)) open; \(paths)"
+  }
+
+  private static func words(of proof: CheckReport.Proof) -> String {
+    switch proof.result {
+    case .proved: "the filter means what the policy does, for all inputs"
+    case .differs:
+      "the filter differs from the policy, for one at \(proof.witness ?? "?"); 'crosscheck prove' tells where"
+    case .notTold: "not told: \(proof.reason ?? "?")"
+    }
   }
 
   private func writeCoverage(to page: inout TextPage) {
@@ -87,5 +110,14 @@ package struct CheckText {
     page.line("  less \(ShellWord.quoted(path))/report.md")
     page.line("  crosscheck replay \(ShellWord.quoted(path))")
     page.line("  cc \(ShellWord.quoted(path))/repro.c -lseccomp -o repro && ./repro")
+  }
+}
+
+extension Double {
+  /// To the base 10, rounded down.
+  fileprivate var logarithm: Int {
+    var (exponent, rest) = (0, self)
+    while rest >= 10, exponent < 400 { (exponent, rest) = (exponent + 1, rest / 10) }
+    return exponent
   }
 }

@@ -66,12 +66,21 @@ package struct FuzzText {
       "Covered",
       "\(Numbers.percent(tally.instructionsExecuted, of: tally.instructions)) of "
         + "\(Numbers.counted(tally.instructions, "filter instruction")) ran for at least one call")
+    if tally.proofs > 0 { page.entry("Proved", Self.proofs(tally)) }
     page.entry(
       "Called",
       "\(Numbers.counted(tally.kernelCalls, "call")) answered by the kernel, "
         + "\(Numbers.grouped(Self.whole(summary.kernelCallsPerSecond))) a second; "
         + "\(Numbers.counted(tally.kills, "process", plural: "processes")) killed by filters"
     )
+  }
+
+  private static func proofs(_ tally: Tally) -> String {
+    let settled = tally.proofs - tally.proofsUndecided - tally.proofsFoundMore
+    return "\(Numbers.counted(settled, "filter")) of those without a difference, for all inputs"
+      + (tally.proofsFoundMore > 0
+        ? "; \(Numbers.grouped(tally.proofsFoundMore)) differed although no call had shown it" : "")
+      + (tally.proofsUndecided > 0 ? "; \(Numbers.grouped(tally.proofsUndecided)) not decided" : "")
   }
 
   private var ending: String {

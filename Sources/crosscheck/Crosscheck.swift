@@ -29,8 +29,8 @@ struct Crosscheck: ParsableCommand {
     version: "crosscheck \(toolVersion)",
     subcommands: [
       CheckCommand.self, FuzzCommand.self, ReplayCommand.self, MinimizeCommand.self, LintCommand.self,
-      DisasmCommand.self, DumpCommand.self, RuntimeCommand.self, PodCommand.self, ConformCommand.self,
-      CompareCommand.self,
+      ProveCommand.self, DiffCommand.self, ExplainCommand.self, DisasmCommand.self, DumpCommand.self,
+      RuntimeCommand.self, PodCommand.self, ConformCommand.self, CompareCommand.self,
     ])
 
   init() {}

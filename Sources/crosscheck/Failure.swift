@@ -38,6 +38,7 @@ extension Failure {
     case let error as OCIWriter.Inexpressible: self.init(.badInput, error.description)
     case let error as OCISuiteError: self.init(.usage, error.description)
     case let error as KernelSuiteError: self.init(.usage, error.description)
+    case let error as ProofError: self.init(Self.status(of: error), error.description)
     case let error as ReplayError: self.init(.badInput, error.description)
     default: self.init(.bug, "\(error) (a bug of crosscheck; please report it)")
     }
@@ -71,6 +72,13 @@ extension Failure {
     case .guardianEnded, .badReport, .leftBehind: .bug
     case .notInstalled, .incomplete, .needsRoot, .noSuchProgram, .guardianNotFound, .stepFailed, .system:
       .missing
+    }
+  }
+
+  private static func status(of error: ProofError) -> ExitStatus {
+    switch error {
+    case .noFilter: .badInput
+    case .nothingInstalled: .missing
     }
   }
 

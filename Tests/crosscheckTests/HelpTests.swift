@@ -3,8 +3,8 @@ import Testing
 @Suite("The help")
 struct HelpTests {
   static let verbs = [
-    "check", "fuzz", "replay", "minimize", "lint", "disasm", "dump", "runtime", "pod",
-    "conform", "compare",
+    "check", "fuzz", "replay", "minimize", "lint", "prove", "diff", "explain", "disasm", "dump", "runtime",
+    "pod", "conform", "compare",
   ]
 
   @Test("of the whole command is the kept text")

@@ -1,7 +1,7 @@
 # What the machine must have, as Debian packages. Source it after messages.sh.
 
 # The compiler driver's start files and headers, the library under test, what the package manager fetches with.
-readonly BUILD_PACKAGES=(ca-certificates gcc git libc6-dev libseccomp-dev pkgconf)
+readonly BUILD_PACKAGES=(ca-certificates gcc git libc6-dev libseccomp-dev libz3-dev pkgconf)
 # A real profile that tests read, /usr/share/containers/seccomp.json, and the container runtimes that they start.
 readonly TEST_PACKAGES=(golang-github-containers-common runc crun bubblewrap)
 # The generator of the system call tables.
@@ -47,6 +47,7 @@ need_without_apt() {
   local missing=() tool
   for tool in cc git pkg-config; do command -v "$tool" >/dev/null || missing+=("$tool"); done
   pkg-config --atleast-version=2.5.4 libseccomp 2>/dev/null || missing+=("libseccomp >= 2.5.4 with its headers")
+  pkg-config --exists z3 2>/dev/null || missing+=("Z3 with its headers and z3.pc")
   ((${#missing[@]} == 0)) && return
   fail "$EXIT_MISSING" "There is no apt-get here, and this is missing:" "${missing[@]/#/  }"
 }

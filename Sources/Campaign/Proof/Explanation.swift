@@ -1,0 +1,78 @@
+package import ClassicBPF
+package import Proving
+import SeccompModel
+
+/// `explain`: which calls get which verdict, for all inputs.
+package struct Explanation: Codable, Hashable, Sendable {
+  package var source: String
+  /// The strictest verdict first.
+  package var answers: [Answer]
+  /// Why something is missing; nil when everything is told.
+  package var unfinished: String?
+
+  package struct Answer: Codable, Hashable, Sendable {
+    /// More than one where the text leaves open which it is.
+    package var verdicts: [String]
+    package var regions: [Region]
+  }
+
+  package struct Region: Codable, Hashable, Sendable {
+    package var calls: [ProofReport.Calls]
+    package var condition: String
+    package var isExact: Bool
+  }
+}
+
+extension Explanation {
+  /// - Parameter name: tell of this call only; nil for all.
+  package init(
+    of side: ProofSide, call name: String? = nil, limits: ProofLimits
+  ) throws(FilterRejection) {
+    // Against a filter whose answer the side never gives everything is a difference.
+    let never = Side.filter(Filter([.return(Self.unusedVerdict(of: side))]))
+    let result = try SideComparison(side.side, never, limits: limits).run()
+    let regions = name.map { name in result.differences.compactMap { $0.narrowed(to: name) } }
+    var answers: [[UInt32]: [RegionDifference]] = [:]
+    for region in regions ?? result.differences { answers[region.permitted.one, default: []].append(region) }
+    source = side.name
+    unfinished = result.unfinished
+    self.answers = answers.sorted { Self.ranks($0.key) < Self.ranks($1.key) }.map { verdicts, regions in
+      Answer(
+        verdicts: verdicts.map { "\(Verdict(rawValue: $0))" },
+        regions: RegionGroups(regions).groups.map { group in
+          let calls = RegionCalls(group).calls
+          return Region(
+            calls: calls, condition: ArgumentNames.condition(group[0].calls, of: calls),
+            isExact: group[0].calls.isExact)
+        })
+    }
+  }
+
+  /// One that is no action's and that no return of the side gives. A program that computes what it returns can give any:
+  /// of that one verdict nothing would be told.
+  private static func unusedVerdict(of side: ProofSide) -> UInt32 {
+    let used = Set(side.filters.flatMap(\.instructions).map { Verdict(rawValue: $0.k).actionBits })
+    return (UInt32(0x0100)...0x7000).lazy.map { $0 << 16 }.first { !used.contains($0) } ?? 0x0100_0000
+  }
+
+  private static func ranks(_ verdicts: [UInt32]) -> (Int32, Int) {
+    (verdicts.map { Int32(bitPattern: $0) }.min() ?? 0, verdicts.count)
+  }
+}
+
+extension RegionDifference {
+  /// The part of the region that a call of this name is in; nil when there is none.
+  fileprivate func narrowed(to name: String) -> RegionDifference? {
+    let tables: [SyscallTable] =
+      switch architecture {
+      case AuditToken.x86_64: [.x86_64, .x32]
+      case AuditToken.i386: [.i386]
+      default: []
+      }
+    guard let number = tables.lazy.compactMap({ $0.number(named: name) }).first(where: numbers.contains)
+    else { return nil }
+    var region = self
+    region.numbers = number...number
+    return region
+  }
+}

@@ -1,0 +1,38 @@
+/// `diff`: which of two sides lets more through.
+package struct SideDifference: Codable, Hashable, Sendable {
+  package enum Relation: String, Codable, Hashable, Sendable {
+    /// Proved: alike for every input that the texts decide.
+    case equal
+    /// The first lets through nothing that the second does not, and less.
+    case oneStricter
+    case otherStricter
+    /// Each lets something through that the other does not.
+    case incomparable
+    /// Both let the same through and refuse the rest in another way.
+    case sameAllowed
+    /// They differ only in what their texts leave open.
+    case equalButContested
+    /// The solver did not get through: what is told is not all.
+    case undecided
+  }
+
+  package var relation: Relation
+  package var report: ProofReport
+
+  /// - Parameter report: of one comparison.
+  package init(_ report: ProofReport) {
+    self.report = report
+    let leanings = Set(report.comparisons.flatMap(\.differences).map(\.leaning))
+    let isDecided = report.comparisons.allSatisfy { $0.unfinished == nil }
+    // Whatever else there is, two directions are two.
+    switch (leanings.contains(.oneAllows), leanings.contains(.otherAllows)) {
+    case (true, true): relation = .incomparable
+    case _ where !isDecided: relation = .undecided
+    case (true, false): relation = .otherStricter
+    case (false, true): relation = .oneStricter
+    case (false, false) where !leanings.isEmpty: relation = .sameAllowed
+    case (false, false):
+      relation = report.comparisons.allSatisfy(\.contested.isEmpty) ? .equal : .equalButContested
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package import ClassicBPF
+package import SeccompModel
+
+/// Which sides of a filter's conditional jumps some input takes: an input for each, or a proof that there is none.
+package struct EdgeSearch: Sendable {
+  package typealias Edge = FilterCoverage.Edge
+
+  package enum Answer: Hashable, Sendable {
+    /// By this input; it was run.
+    case taken(SeccompData)
+    /// By none with these architectures.
+    case impossible
+    case unknown(String)
+  }
+
+  package var limits: ProofLimits
+  /// Tokens that count.
+  package var architectures: [UInt32]
+
+  package init(architectures: [UInt32], limits: ProofLimits = ProofLimits()) {
+    self.architectures = architectures
+    self.limits = limits
+  }
+
+  /// One answer for each edge, in order.
+  package func decide(_ edges: [Edge], in filter: Filter) throws(FilterRejection) -> [Answer] {
+    try filter.check()
+    let context = Z3Context()
+    let data = DataTerms(context)
+    let term = FilterTerm(filter, over: data, in: context)
+    let solver = Z3Solver(context, limits)
+    solver.require(
+      context.any(architectures.map { context.equal(data.architecture, context.number($0)) }))
+    // A process cannot choose where it calls from; most filters do not look.
+    let nowhere = [data.words[2], data.words[3]].map { context.equal($0, context.number(0)) }
+    return edges.map { edge in
+      guard let reach = term.reach[edge.programCounter], let jump = term.jumps[edge.programCounter] else {
+        return .impossible
+      }
+      let way = [reach, edge.taken ? jump : context.not(jump)]
+      var answer = solver.check(with: way + nowhere)
+      if case .none = answer { answer = solver.check(with: way) }
+      switch answer {
+      case .none: return .impossible
+      case .unknown(let reason): return .unknown(reason)
+      case .some(let model):
+        let input = data.values(in: model, of: solver)
+        var coverage = FilterCoverage(of: filter)
+        coverage.mark(input, in: filter)
+        return coverage.contains(edge)
+          ? .taken(input) : .unknown("the input that was found goes another way: \(input)")
+      }
+    }
+  }
+}
+
+extension Filter {
+  /// Both sides of each conditional jump.
+  package var edges: [FilterCoverage.Edge] {
+    instructions.indices.filter { instructions[$0].opcode?.isConditionalJump == true }.flatMap { pc in
+      [true, false].map { FilterCoverage.Edge(programCounter: pc, taken: $0) }
+    }
+  }
+
+  /// How many ways there are from the first instruction to a return, whether some input goes them or not.
+  package var pathCount: Double {
+    var counts = [Double](repeating: 0, count: count)
+    for pc in instructions.indices.reversed() {
+      guard let opcode = instructions[pc].opcode else { continue }
+      let next = { (distance: Int) in pc + 1 + distance < count ? counts[pc + 1 + distance] : 0 }
+      if opcode.isReturn {
+        counts[pc] = 1
+      } else if opcode.isConditionalJump {
+        counts[pc] = next(Int(instructions[pc].jumpTrue)) + next(Int(instructions[pc].jumpFalse))
+      } else {
+        counts[pc] = next(opcode == .jump ? Int(instructions[pc].k) : 0)
+      }
+    }
+    return counts.first ?? 0
+  }
+}

@@ -1,0 +1,43 @@
+import ClassicBPF
+import Prediction
+import SeccompModel
+
+/// Where, on the line of system call numbers, two sides may begin to answer otherwise: between two neighbours of these a
+/// filter that compares numbers with constants, and a policy, tell no number from the next.
+struct Breakpoints {
+  /// Ascending; each begins a run of numbers. The first is 0.
+  let starts: [UInt32]
+  /// Tokens that are looked at one by one: those of x86, and those that a side knows.
+  let architectures: [UInt32]
+  /// A token that stands for all others.
+  let otherArchitecture: UInt32
+
+  init(_ sides: [PreparedSide]) {
+    var starts: Set<UInt32> = [0, x32SyscallBit, 1 << 31]
+    func add(_ number: UInt32) { starts.formUnion([number, number &+ 1]) }
+    for side in sides {
+      switch side {
+      case .policy(let form, _):
+        for (number, _) in form.x86_64.numbers + form.i386.numbers { add(number) }
+        for (number, _) in form.x32.numbers { add(number | x32SyscallBit) }
+        if let prologue = form.prologue { [prologue.x86_64, prologue.x32, prologue.i386].forEach(add) }
+      case .filters(let filters):
+        for instruction in filters.flatMap(\.instructions) where instruction.opcode?.isConditionalJump == true
+        {
+          add(instruction.k)
+        }
+      }
+    }
+    self.starts = starts.sorted()
+    var tokens: Set<UInt32> = [AuditToken.x86_64, AuditToken.i386]
+    for side in sides {
+      switch side {
+      case .policy(let form, _): tokens.formUnion(form.foreignTokens)
+      case .filters: tokens.formUnion(starts.intersection(Architecture.allCases.map(\.auditToken)))
+      }
+    }
+    architectures = tokens.sorted(by: >)
+    // AUDIT_ARCH tokens hold an ELF machine of 16 bits and flags above; this is none (linux/audit.h).
+    otherArchitecture = (0x0f00_0000...).first { !starts.contains($0) } ?? 0x0f00_0000
+  }
+}

@@ -1,0 +1,155 @@
+package import ClassicBPF
+import Prediction
+package import SeccompModel
+
+/// Calls of some numbers that two sides answer differently, and how.
+package struct RegionDifference: Hashable, Sendable {
+  /// `seccomp_data.arch`; nil: every one that ``SideComparison`` does not look at by itself.
+  package var architecture: UInt32?
+  package var numbers: ClosedRange<UInt32>
+  /// The verdicts' meanings; of a policy that permits several, the strictest.
+  package var one: UInt32
+  package var other: UInt32
+  /// All that each side permits, ascending.
+  package var permitted: Permitted
+  /// Which of their calls.
+  package var calls: Cover
+  /// One of them, a plain one; both sides were asked about it.
+  package var witness: SeccompData
+
+  package struct Permitted: Hashable, Sendable {
+    package var one: [UInt32]
+    package var other: [UInt32]
+
+    package init(one: [UInt32], other: [UInt32]) {
+      self.one = one
+      self.other = other
+    }
+  }
+}
+
+/// What a comparison over all inputs came to.
+package struct SideComparisonResult: Hashable, Sendable {
+  /// Where the two differ, by architecture and number.
+  package var differences: [RegionDifference]
+  /// Calls on which a policy permits several verdicts: those of which a filter gives one, or on which another policy
+  /// permits others.
+  package var contested: [RegionDifference]
+  /// Why the search ended before it was through; nil when that is all.
+  package var unfinished: String?
+
+  /// Whether no input is answered otherwise than is right: for a policy and a filter the contested ones are right either
+  /// way.
+  package var isProvedEqual: Bool { differences.isEmpty && unfinished == nil }
+}
+
+/// Compares two sides over all inputs and tells where they differ, in the words of their own tests.
+///
+/// The search goes over runs of numbers between which neither side tells one from the next; that nothing differs
+/// outside of what it found is then proved over all inputs at once.
+package struct SideComparison {
+  package let one: Side
+  package let other: Side
+  package var limits: ProofLimits
+  /// Regions after which the search ends.
+  package var regionLimit = 20_000
+
+  package init(_ one: Side, _ other: Side, limits: ProofLimits = ProofLimits()) {
+    self.one = one
+    self.other = other
+    self.limits = limits
+  }
+
+  package func run() throws(FilterRejection) -> SideComparisonResult {
+    let context = Z3Context()
+    let data = DataTerms(context)
+    let sides = try [PreparedSide(one), PreparedSide(other)]
+    let whole = PairTerm(sides, over: data, in: context)
+    var result = SideComparisonResult(differences: [], contested: [])
+    for question in PairTerm.Question.allCases {
+      // Most of the time there is nothing, and one question tells.
+      let solver = Z3Solver(context, limits)
+      solver.require(whole.formula(question))
+      var found: [RegionDifference] = []
+      switch solver.check() {
+      case .none: continue
+      case .unknown(let reason): result.unfinished = "the solver did not tell: \(reason)"
+      case .some:
+        var search = RegionSearch(comparison: self, sides: sides, context: context, data: data)
+        found = search.regions(question)
+        result.unfinished = search.unfinished ?? rest(of: found, whole.formula(question), context, data)
+      }
+      if question == .differs { result.differences = found } else { result.contested = found }
+      if result.unfinished != nil { break }
+    }
+    return result
+  }
+
+  /// Why the regions are not all there is; nil when it is proved that they are.
+  private func rest(
+    of regions: [RegionDifference], _ formula: Formula, _ context: Z3Context, _ data: DataTerms
+  ) -> String? {
+    let solver = Z3Solver(context, limits)
+    solver.require(formula)
+    let named = Set(regions.compactMap(\.architecture))
+    for (architecture, group) in Dictionary(grouping: regions, by: \.architecture) {
+      let isThere =
+        architecture.map { context.equal(data.architecture, context.number($0)) }
+        ?? context.all(named.map { context.not(context.equal(data.architecture, context.number($0))) })
+      let told = context.any(
+        group.map {
+          context.and(
+            context.isWithin(data.number, $0.numbers), $0.calls.formula(over: data, in: context))
+        })
+      solver.require(context.not(context.and(isThere, told)))
+    }
+    switch solver.check() {
+    case .none: return nil
+    case .unknown(let reason): return "the solver did not tell whether there is more: \(reason)"
+    case .some(let model): return "there is more: \(data.values(in: model, of: solver))"
+    }
+  }
+}
+
+/// Two sides as terms over the same input.
+struct PairTerm {
+  enum Question: CaseIterable {
+    case differs
+    /// It is for no text to say which is right.
+    case isOpen
+  }
+
+  let one: SideTerm
+  let other: SideTerm
+  private let context: Z3Context
+
+  init(_ sides: [PreparedSide], over data: DataTerms, in context: Z3Context) {
+    one = SideTerm(sides[0], over: data, in: context)
+    other = SideTerm(sides[1], over: data, in: context)
+    self.context = context
+  }
+
+  func formula(_ question: Question) -> Formula {
+    switch (one.isPolicy, other.isPolicy) {
+    case (false, false):
+      return question == .differs ? context.not(context.equal(one.verdict, other.verdict)) : context.no
+    case (true, false): return Self.formula(question, one, other.verdict, context)
+    case (false, true): return Self.formula(question, other, one.verdict, context)
+    case (true, true):
+      let isOpen = context.or(one.isContested, other.isContested)
+      guard question == .isOpen else {
+        return context.and(context.not(isOpen), context.not(context.equal(one.verdict, other.verdict)))
+      }
+      let verdicts = Set(one.constants + other.constants).sorted().map { context.number($0) }
+      let apart = verdicts.map { context.not(context.same(one.permits($0), other.permits($0))) }
+      return context.and(isOpen, context.any(apart))
+    }
+  }
+
+  private static func formula(
+    _ question: Question, _ policy: SideTerm, _ verdict: Word, _ context: Z3Context
+  ) -> Formula {
+    let isRight = policy.permits(verdict)
+    return question == .differs ? context.not(isRight) : context.and(isRight, policy.isContested)
+  }
+}

@@ -1,0 +1,82 @@
+import CZ3
+
+/// What a question to the solver may cost.
+package struct ProofLimits: Hashable, Sendable {
+  /// By the clock.
+  package var seconds: Double
+  /// In the solver's own measure, which is the same on every machine; 0: no limit.
+  package var resources: UInt32
+
+  package init(seconds: Double = 60, resources: UInt32 = 0) {
+    self.seconds = seconds
+    self.resources = resources
+  }
+}
+
+/// Whether there are values of the unknowns for which formulas hold. Formulas can be added as questions are asked.
+final class Z3Solver {
+  enum Answer {
+    case none
+    case some(Z3_model)
+    case unknown(String)
+  }
+
+  private let context: Z3Context
+  private let solver: Z3_solver?
+
+  init(_ context: Z3Context, _ limits: ProofLimits) {
+    self.context = context
+    solver = Z3_mk_solver_for_logic(context.raw, Z3_mk_string_symbol(context.raw, "QF_BV"))
+    Z3_solver_inc_ref(context.raw, solver)
+    let parameters = Z3_mk_params(context.raw)
+    Z3_params_inc_ref(context.raw, parameters)
+    let milliseconds = UInt32(clamping: Int64(limits.seconds * 1000))
+    Z3_params_set_uint(
+      context.raw, parameters, Z3_mk_string_symbol(context.raw, "timeout"), max(1, milliseconds))
+    if limits.resources > 0 {
+      Z3_params_set_uint(
+        context.raw, parameters, Z3_mk_string_symbol(context.raw, "rlimit"), limits.resources)
+    }
+    Z3_solver_set_params(context.raw, solver, parameters)
+    Z3_params_dec_ref(context.raw, parameters)
+  }
+
+  deinit { Z3_solver_dec_ref(context.raw, solver) }
+
+  func require(_ formula: Formula) { Z3_solver_assert(context.raw, solver, formula.ast) }
+
+  /// Requires further formulas for one question only.
+  func check(with assumptions: [Formula] = []) -> Answer {
+    let result: Z3_lbool
+    if assumptions.isEmpty {
+      result = Z3_solver_check(context.raw, solver)
+    } else {
+      Z3_solver_push(context.raw, solver)
+      defer { Z3_solver_pop(context.raw, solver, 1) }
+      for assumption in assumptions { require(assumption) }
+      result = Z3_solver_check(context.raw, solver)
+      if result == Z3_L_TRUE, let model = Z3_solver_get_model(context.raw, solver) {
+        Z3_model_inc_ref(context.raw, model)
+        return .some(model)
+      }
+    }
+    switch result {
+    case Z3_L_FALSE: return .none
+    case Z3_L_TRUE:
+      guard let model = Z3_solver_get_model(context.raw, solver) else { return .unknown("there is no model") }
+      return .some(model)
+    default:
+      let reason = Z3_solver_get_reason_unknown(context.raw, solver).map { String(cString: $0) }
+      return .unknown(reason ?? "for no reason given")
+    }
+  }
+
+  /// The value of an unknown in a model; any where it makes no difference.
+  func value(of word: Word, in model: Z3_model) -> UInt64 {
+    var ast: Z3_ast?
+    guard Z3_model_eval(context.raw, model, word.ast, true, &ast) else { return 0 }
+    var value: UInt64 = 0
+    guard Z3_get_numeral_uint64(context.raw, ast, &value) else { return 0 }
+    return value
+  }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import Glibc
+import Testing
+
+@Suite("diff and explain", .timeLimit(.minutes(10)))
+struct DiffExplainTests {
+  private static let profiles = Repository.root + "/Corpus/profiles"
+  private static let allow = #"{"defaultAction":"SCMP_ACT_ALLOW","syscalls":[]}"#
+  private static let noUserNamespaces =
+    #"{"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"names":["unshare"],"action":"SCMP_ACT_ERRNO","#
+    + #""args":[{"index":0,"value":268435456,"valueTwo":268435456,"op":"SCMP_CMP_MASKED_EQ"}]}]}"#
+
+  @Test("a profile and itself: status 0, equal")
+  func equal() async throws {
+    let run = try await Tool.run(["diff", "three-calls.json", "three-calls.json"], in: Self.profiles)
+    #expect(run.status == 0)
+    #expect(run.output.contains("are equal for all inputs (proved)."))
+  }
+
+  @Test("who lets more through, with the flag's name and what the kernel does: status 1")
+  func stricter() async throws {
+    let scratch = try Scratch()
+    _ = try scratch.file("open.json", Self.allow)
+    _ = try scratch.file("closed.json", Self.noUserNamespaces)
+    let run = try await Tool.run(["diff", "open.json", "closed.json"], in: scratch.path)
+    #expect(run.status == 1)
+    #expect(run.output.hasPrefix("closed.json is stricter than open.json: "), "\(run.output)")
+    #expect(run.output.contains("where: a0 & 0x10000000 (CLONE_NEWUSER) != 0"))
+    #expect(run.output.contains("unshare(0x10000000, 0x0"))
+    let json = try await Tool.run(["diff", "closed.json", "open.json", "--json"], in: scratch.path)
+    let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+    #expect(object?["relation"] as? String == "oneStricter")
+  }
+
+  @Test("a compiled filter against its profile, and against another's")
+  func raw() async throws {
+    let scratch = try Scratch()
+    let raw = try scratch.file("allow.bpf", [6, 0, 0, 0, 0, 0, 0xff, 0x7f])
+    let same = try await Tool.run(["diff", raw, "allow-everything.json"], in: Self.profiles)
+    #expect(same.status == 1, "the compiled profile kills other architectures")
+    #expect(same.output.hasPrefix("allow-everything.json is stricter than"), "\(same.output)")
+    #expect(try await Tool.run(["diff", raw, raw]).status == 0)
+    BadInputTests.expectRefusal(
+      try await Tool.run(["diff", raw, try scratch.file("odd.bpf", [6, 0, 0])]))
+    #expect(try await Tool.run(["diff", raw, "pid:x"]).status == 64)
+  }
+
+  @Test("a process's filters against a file", .enabled(if: geteuid() == 0, "reading filters needs root"))
+  func process() async throws {
+    let scratch = try Scratch()
+    let raw = try scratch.file("allow.bpf", [6, 0, 0, 0, 0, 0, 0xff, 0x7f])
+    // A process without filters is one that allows everything.
+    let run = try await Tool.run(["diff", "pid:\(getpid())", raw])
+    #expect(run.status == 0, "\(run.output)\(run.errors)")
+  }
+
+  @Test("explain says each answer's calls and conditions, of one call too")
+  func explain() async throws {
+    let scratch = try Scratch()
+    _ = try scratch.file("profile.json", Self.noUserNamespaces)
+    let run = try await Tool.run(
+      ["explain", "profile.json", "--syscall", "unshare"], in: scratch.path)
+    #expect(run.status == 0)
+    #expect(
+      run.output == """
+        profile.json: 3 answers, for all inputs.
+
+        KILL_THREAD
+          unshare (x32, i386)
+
+        ERRNO(1)
+          unshare (x86_64) where a0 & 0x10000000 (CLONE_NEWUSER) != 0
+
+        ALLOW
+          unshare (x86_64) where a0 & 0x10000000 (CLONE_NEWUSER) == 0
+
+        """)
+    let whole = try await Tool.run(["explain", "profile.json", "--json"], in: scratch.path)
+    #expect(whole.status == 0)
+    let object = try JSONSerialization.jsonObject(with: Data(whole.output.utf8)) as? [String: Any]
+    #expect((object?["answers"] as? [Any])?.count == 4, "\(whole.output)")
+    #expect(
+      try await Tool.run(["explain", "profile.json", "--syscall", "no_such_call"], in: scratch.path).status
+        == 64)
+  }
+}
