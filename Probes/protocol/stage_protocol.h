@@ -146,7 +146,8 @@ struct stage_actor {
   int32_t wait_status;
   uint32_t pending;       /* 1 + the step in which it is blocked or stopped */
   uint32_t pending_state;
-  uint32_t reserved[4];
+  uint32_t executes;      /* 1 + the step in which it becomes another program, until that has begun */
+  uint32_t reserved[3];
 };
 
 struct stage_header {

@@ -114,18 +114,17 @@ static int64_t spawn_process(uint32_t index, uint32_t flags) {
   return made > 0 ? 0 : made;
 }
 
-/* Only an error comes back. The new program reads from its position where to go on. */
+/* Only an error comes back. The new program says that the step is over, and goes on behind it. */
 static int64_t execute(uint32_t build, uint32_t index) {
   volatile struct stage_actor *me = actor(self());
   char name[] = "actor";
   char number[] = {(char)('A' + self()), 0};
   char *words[] = {name, number, 0};
   char *environment[] = {0};
-  me->position = index + 1;
-  store(&result(index)->state, STAGE_STATE_RETURNED);
+  me->executes = index + 1;
   long error = system_call(
       NR_execve, (long)header()->paths[build], (long)words, (long)environment, 0, 0, 0);
-  me->position = index;
+  me->executes = 0;
   return error;
 }
 
@@ -175,8 +174,23 @@ static void await_turn(volatile struct stage_actor *me) {
   }
 }
 
+static void finish_execution(volatile struct stage_actor *me) {
+  if (!me->executes) return;
+  uint32_t index = me->executes - 1;
+  me->executes = 0;
+  result(index)->value = 0;
+  result(index)->signals = me->signals;
+  me->signals = 0;
+  store(&result(index)->state, STAGE_STATE_RETURNED);
+  store(&me->position, index + 1);
+  if (me->position < load(&me->limit)) return;
+  __atomic_add_fetch(&header()->event, 1, __ATOMIC_RELEASE);
+  if (!me->spins) futex_wake(&header()->event);
+}
+
 _Noreturn void act(void) {
   volatile struct stage_actor *me = actor(self());
+  finish_execution(me);
   for (;;) {
     await_turn(me);
     while (me->position < load(&me->limit)) take(me->position);

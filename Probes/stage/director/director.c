@@ -120,7 +120,10 @@ static int look_at(uint32_t index, int64_t deadline) {
   case 'X': settle_end(index, deadline); return IS_OVER;
   case 't': return IS_STOPPED;
   case 'S':
-  case 'D': return it->in_call && step(it->position)->kind == STAGE_STEP_BEGIN ? WAITS : GOES_ON;
+  case 'D':
+    if (!it->in_call || step(it->position)->kind != STAGE_STEP_BEGIN) return GOES_ON;
+    /* One who ends waits too, on its way out. */
+    return is_being_killed(it->tid) ? GOES_ON : WAITS;
   default: return GOES_ON;
   }
 }

@@ -167,6 +167,10 @@ extension ScriptRun {
     guard
       world.processes[thread.process].threads.allSatisfy({ $0 == actor || world.threads[$0]?.tracing == nil })
     else { return .lost("execve beside a traced thread") }
+    // A thread that ended under a tracer may still be there (de_thread).
+    if world.processes[thread.process].wasTraced, thread.tracing == nil {
+      return .lost("execve where a tracer may still hold a thread")
+    }
     guard let credentials = thread.credentials.afterExec() else { return .lost("execve with mixed user ids") }
     guard credentials.real == firstUser else { return .lost("whether another user may read the program") }
     if let tracing = thread.tracing, !tracing.isSeized { return .lost("execve under an attached tracer") }
