@@ -76,12 +76,6 @@ char task_state(int32_t tid) {
   return state ? *state : 0;
 }
 
-int task_threads(int32_t tid) {
-  char text[512];
-  const char *threads = stat_field(tid, 20, text, sizeof text);
-  return threads ? number(threads) : 0;
-}
-
 int is_being_killed(int32_t tid) {
   char text[4096];
   /* PF_EXITING and PF_POSTCOREDUMP of linux/sched.h: the signal has been taken, and the task is on its way out, or about

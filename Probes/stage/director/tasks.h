@@ -6,9 +6,6 @@
 /* As /proc/PID/stat has it ('R', 'S', 'D', 't', 'Z', …); 0 when the task is gone. */
 char task_state(int32_t tid);
 
-/* Threads of the task's process that were not reaped, from the same file; 0 when it is gone. */
-int task_threads(int32_t tid);
-
 /* Whether SIGKILL is on its way to the task: /proc/PID/status, SigPnd. */
 int is_being_killed(int32_t tid);
 
