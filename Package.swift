@@ -25,6 +25,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
   ],
   targets: [
     // Pure rooms.
@@ -82,6 +83,14 @@ let package = Package(
         "SeccompModel", "ClassicBPF", "Profiles", "ProfileFiles", "CLinux", "Targets", "Scripts",
         "Prediction",
         "Probing",
+      ],
+      swiftSettings: strict),
+
+    .target(
+      name: "Overhead",
+      dependencies: [
+        "SeccompModel", "ClassicBPF", "Profiles", "Prediction", "Probing", "Targets", "CLinux",
+        "SiblingPrograms", .product(name: "Histogram", package: "hdrhistogram-swift"),
       ],
       swiftSettings: strict),
 
@@ -174,6 +183,11 @@ let package = Package(
         "Probing", "CProbeProtocol", "Compilation", "Proving", "crosscheck-compiler", "Scripts",
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "OverheadTests",
+      dependencies: [
+        "Overhead", "Probing", "Profiles", "ClassicBPF", "SeccompModel", "crosscheck-guardian",
+      ], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests", dependencies: ["Reporting", "Campaign", "Conformance"], exclude: ["Snapshots"],
       swiftSettings: strict),

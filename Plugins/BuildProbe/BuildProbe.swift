@@ -21,7 +21,12 @@ struct BuildProbe: BuildToolPlugin {
 
   static var programs: [Program] {
     [
-      Program(name: "crosscheck-probe") { !$0.hasPrefix("stage/") && !$0.contains("i386") },
+      Program(name: "crosscheck-probe") {
+        !$0.hasPrefix("stage/") && !$0.hasPrefix("meter/") && !$0.contains("i386")
+      },
+      Program(name: "crosscheck-meter") {
+        $0.hasPrefix("meter/") || ($0.hasPrefix("abi/") && !$0.contains("i386"))
+      },
       Program(name: "crosscheck-stage") { isStage($0) && !$0.contains("i386") },
       // Its director is the 64-bit one.
       Program(name: "crosscheck-stage-i386", machine: ["-m32"]) {

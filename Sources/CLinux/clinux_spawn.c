@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -113,6 +114,22 @@ int clinux_reap(pid_t pid, int nohang, int *status) {
     result = waitpid(pid, status, nohang ? WNOHANG : 0);
   } while (result < 0 && errno == EINTR);
   return result < 0 ? -errno : (int)result;
+}
+
+int clinux_await_end(pid_t pid, int timeout_ms, int *status) {
+  int descriptor = (int)syscall(SYS_pidfd_open, pid, 0);
+  if (descriptor < 0) return -errno;
+  struct pollfd poll_set = {.fd = descriptor, .events = POLLIN};
+  int64_t deadline = clinux_monotonic_time() + timeout_ms * INT64_C(1000000);
+  int ready, left = timeout_ms;
+  while ((ready = poll(&poll_set, 1, left)) < 0 && errno == EINTR) {
+    int64_t now = clinux_monotonic_time();
+    left = now < deadline ? (int)((deadline - now) / 1000000) : 0;
+  }
+  int error = ready < 0 ? errno : 0;
+  close(descriptor);
+  if (error) return -error;
+  return ready ? clinux_reap(pid, 0, status) : 0;
 }
 
 int clinux_kill_and_reap(pid_t pid, int *status) {

@@ -18,6 +18,10 @@ package enum ProbeError: Error, Hashable, Sendable {
   case containedEnded(call: Call?)
   /// The probe in a container did not answer in time.
   case containedSilent(call: Call?)
+  /// A meter says that it could not do this.
+  case meterFailed(MeterFailure, errno: Int32)
+  /// A meter ended before it was done; the wait status.
+  case meterEnded(status: Int32)
 
   /// Where an installation failed: the `PROBE_STAGE_*` values.
   package enum Stage: UInt32, Hashable, Sendable {
@@ -47,6 +51,8 @@ extension ProbeError: CustomStringConvertible {
     case .tooLarge(let what): what
     case .containedEnded(let call): "the probe in the container ended\(Self.place(call))"
     case .containedSilent(let call): "the probe in the container does not answer\(Self.place(call))"
+    case .meterFailed(let what, let errno): "the meter failed at \(what): errno \(errno)"
+    case .meterEnded(let status): "the meter ended before it was done: \(Self.ending(status))"
     case .unstable(let restarts): "the probe was lost \(restarts) times in one batch"
     }
   }

@@ -8,6 +8,8 @@ package enum ProbeExecutable: String {
   case stage = "crosscheck-stage"
   /// The actors of scripts as a 32-bit program.
   case stage32 = "crosscheck-stage-i386"
+  /// Times one thing and ends.
+  case meter = "crosscheck-meter"
 
   /// Names another file in place of the probe, for an installed program.
   static let environmentVariable = "CROSSCHECK_PROBE"

@@ -42,6 +42,17 @@ final class ProbeProcess {
     return status
   }
 
+  /// Waits for the process to end, and ends what is left of its group: the wait status, nil when it still runs.
+  func awaitEnd(milliseconds: Int) throws(ProbeError) -> Int32? {
+    var status: Int32 = 0
+    let ended = clinux_await_end(pid, Int32(clamping: milliseconds), &status)
+    guard ended >= 0 else { throw .system(doing: "waiting for a process of the probe", errno: -ended) }
+    guard ended == pid else { return nil }
+    isReaped = true
+    kill(-pid, SIGKILL)
+    return status
+  }
+
   deinit {
     if !isReaped {
       kill(-pid, SIGKILL)

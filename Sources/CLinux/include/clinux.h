@@ -2,8 +2,10 @@
 #pragma once
 
 #include "clinux_audit.h"
+#include "clinux_clock.h"
 #include "clinux_futex.h"
 #include "clinux_guardian.h"
+#include "clinux_perf.h"
 #include "clinux_ptrace.h"
 #include "clinux_rename.h"
 #include "clinux_socket.h"

@@ -32,6 +32,10 @@ int clinux_kill_and_reap(pid_t pid, int *status);
 // and it still runs; or -errno.
 int clinux_reap(pid_t pid, int nohang, int *status);
 
+// Wait until `pid`, a child, has ended, for at most `timeout_ms`. Its id with the wait status in *status; 0 when it still
+// runs; or -errno.
+int clinux_await_end(pid_t pid, int timeout_ms, int *status);
+
 // Nanoseconds of CPU time that process `pid` has used, all threads, user and system. Or -errno.
 int64_t clinux_cpu_time(pid_t pid);
 
