@@ -13,6 +13,18 @@ package struct HTMLText: Hashable, Sendable, ExpressibleByStringInterpolation {
   package init(_ words: String) { runs = [.words(words)] }
   package init(stringLiteral words: String) { runs = [.words(words)] }
 
+  /// Text in which code stands between grave accents, as in Markdown; one without its second stands for itself.
+  package init(marking text: String) {
+    let parts = text.split(separator: "`", omittingEmptySubsequences: false).map(String.init)
+    guard !parts.count.isMultiple(of: 2) else {
+      runs = [.words(text)]
+      return
+    }
+    runs = parts.enumerated().filter { !$1.isEmpty }.map {
+      $0.isMultiple(of: 2) ? .words($1) : .code($1)
+    }
+  }
+
   package static func code(_ text: String) -> HTMLText { HTMLText([.code(text)]) }
   package static func strong(_ text: String) -> HTMLText { HTMLText([.strong(text)]) }
 

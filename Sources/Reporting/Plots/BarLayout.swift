@@ -91,7 +91,7 @@ struct BarLayout {
     let name = TextWidth.fitted(bar.name, size: Self.fontSize, into: nameWidth)
     var height = rowTop + (rowHeight - block) / 2
     if isNarrow {
-      drawing.text(name, 1, rowTop + 14, "name", tip: bar.name)
+      drawing.text(name, 1, rowTop + 14, "halo", tip: bar.name)
       height = rowTop + 19
     } else {
       drawing.text(name, left - 8, height + block / 2 + 4, "name", anchor: .end, tip: bar.name)

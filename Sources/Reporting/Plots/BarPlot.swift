@@ -100,13 +100,15 @@ package struct BarPlot: Hashable, Sendable {
     return PlotTicks.number(value.value, decimals: decimals) + (error.map { " \($0)" } ?? "")
   }
 
-  /// The same for all bars, so that their numbers can be compared: as many as show the first digit of the smallest error,
+  /// The same for all bars, so that their numbers can be compared: as many as show the first digit of the middle error,
   /// 0 to 4.
   var decimals: Int {
     let values = bars.flatMap { $0.values.compactMap(\.self) }.filter { axis.holds($0.value) }
-    let errors = values.compactMap(Self.error).filter { $0 > 0 }
-    let smallest = errors.min() ?? values.map { abs($0.value) / 100 }.filter { $0 > 0 }.min() ?? 1
-    return min(max(0, -Int(PlotTicks.logarithm(smallest).rounded(.down))), 4)
+    let errors = values.compactMap(Self.error).filter { $0 > 0 }.sorted()
+    let sizes = values.map { abs($0.value) / 100 }.filter { $0 > 0 }.sorted()
+    let worth = errors.isEmpty ? sizes : errors
+    guard !worth.isEmpty else { return 0 }
+    return min(max(0, -Int(PlotTicks.logarithm(worth[worth.count / 2]).rounded(.down))), 4)
   }
 
   /// Half the interval.

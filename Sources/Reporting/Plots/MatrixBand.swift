@@ -5,7 +5,7 @@ struct MatrixBand {
   private static let cellSize = 11.0
   private static let nameSize = 9.0
   /// Names that are longer are cut; the text under the pointer has all of them.
-  private static let longestName = 96.0
+  private static let longestName = 84.0
 
   private let plot: MatrixPlot
   private let columns: Range<Int>

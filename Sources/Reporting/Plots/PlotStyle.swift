@@ -22,6 +22,7 @@ package enum PlotStyle {
     --p-ask:#c9a7d8;--p-ask-ink:#43205a;--p-log:#9fd8c4;--p-log-ink:#00513b;--p-mark:#c4001d;\
     print-color-adjust:exact;-webkit-print-color-adjust:exact}}
     .plot text{fill:var(--p-ink)}.plot .soft{fill:var(--p-soft)}.plot .small{font-size:11px}
+    .plot .halo{paint-order:stroke;stroke:var(--p-paper);stroke-width:3px;stroke-linejoin:round}\
     .plot .tiny{font-size:9px;fill:var(--p-soft)}.plot .flag{font-weight:700;fill:var(--p-mark)}
     .plot .grid{stroke:var(--p-rule);fill:none}.plot .axis{stroke:var(--p-axis);fill:none}
     .plot .floor{fill:var(--p-soft);opacity:.13}.plot .floor-edge{stroke:var(--p-soft);fill:none;stroke-dasharray:2 3}

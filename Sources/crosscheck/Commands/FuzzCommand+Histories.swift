@@ -5,6 +5,7 @@ import Reporting
 // `crosscheck fuzz --histories`
 extension FuzzCommand {
   func runHistories() throws {
+    try page.prepare()
     let seed = seed?.value ?? UInt64.random(in: .min ... .max)
     var options = HistoryOptions(
       seed: seed, directory: resume ?? output ?? RunPlace.free("./crosscheck-run-\(String(seed, radix: 16))"),
@@ -25,6 +26,7 @@ extension FuzzCommand {
     line.remove()
     try StandardStream.output.writeAnswer(
       printing.json ? try ResultJSON.text(of: summary) : HistoryText(summary).text)
+    try page.write { HistoryPage(summary, written: Date()).page }
     if !summary.agrees { throw ExitStatus.differ }
   }
 }

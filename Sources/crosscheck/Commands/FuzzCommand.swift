@@ -90,6 +90,7 @@ struct FuzzCommand: ParsableCommand {
   var histories = false
 
   @OptionGroup var machine: MachineOptions
+  @OptionGroup var page: PageOption
   @OptionGroup var printing: OutputOptions
 
   init() {}
@@ -120,6 +121,7 @@ struct FuzzCommand: ParsableCommand {
 
   func run() throws {
     if try histories || resume.map({ try HistoryCampaign.owns($0) }) ?? false { return try runHistories() }
+    try page.prepare()
     let options = try campaignOptions()
     let campaign = try FuzzCampaign(options)
     StopSignals.handle { campaign.stop() }
@@ -129,6 +131,10 @@ struct FuzzCommand: ParsableCommand {
     try StandardStream.output.writeAnswer(
       printing.json
         ? try ResultJSON.text(of: summary) : FuzzText(summary, isFallbackAsked: machine.fallback).text)
+    try page.write {
+      FuzzPage(summary, isFallbackAsked: machine.fallback, written: Date(), finding: FindingStore.load(at:))
+        .page
+    }
     if !summary.agrees { throw ExitStatus.differ }
   }
 
