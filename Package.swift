@@ -177,7 +177,10 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Reporting", "Campaign", "Conformance"], exclude: ["Snapshots"],
+      name: "ReportingTests",
+      dependencies: [
+        "Reporting", "Campaign", "Conformance", "Generation", "Profiles", "SeccompModel", "ClassicBPF",
+      ], exclude: ["Snapshots"],
       swiftSettings: strict),
     .testTarget(
       name: "crosscheckTests",

@@ -74,6 +74,8 @@ package indirect enum HTMLBlock: Hashable, Sendable {
   case finding(HTMLFinding)
   /// Blocks behind a line that opens them; printed open.
   case details(String, [HTMLBlock])
+  /// The same for what only a screen is for, because it is long or stands elsewhere in another form; not printed.
+  case appendix(String, [HTMLBlock])
 }
 
 /// Terms and what is to be said to them.

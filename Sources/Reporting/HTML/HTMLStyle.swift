@@ -28,14 +28,15 @@ enum HTMLStyle {
     dl>div:first-child{border-top:0}dt{color:var(--soft);grid-row:1/span 40}dd{margin:0;grid-column:2;overflow-wrap:anywhere}
     code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.875em}
     code{overflow-wrap:anywhere;unicode-bidi:isolate}
-    pre{margin:0 0 14px;padding:10px 14px;background:var(--panel);border-radius:4px;overflow-x:auto;line-height:1.5;font-size:13.5px}
+    pre{margin:0 0 14px;padding:10px 14px;background:var(--panel);border-radius:4px;white-space:pre-wrap;\
+    overflow-wrap:anywhere;line-height:1.5;font-size:13.5px}
     .table{margin:0 0 16px;overflow-x:auto;max-width:100%}
     table{border-collapse:collapse;font-size:15px;line-height:1.4}
     caption{text-align:left;color:var(--soft);font-size:14px;padding:0 0 8px}
     th{font-weight:600;font-size:13.5px;color:var(--soft);text-align:left;vertical-align:bottom;border-bottom:1px solid var(--soft);white-space:nowrap}
     td{vertical-align:top;border-bottom:1px solid var(--rule)}th,td{padding:6px 22px 6px 0}
     th:last-child,td:last-child{padding-right:4px}
-    th.number,td.number{text-align:right;white-space:nowrap}td.words{min-width:8em;overflow-wrap:break-word}
+    th.number,td.number{text-align:right;white-space:nowrap}td.words{min-width:8em;overflow-wrap:break-word}td code{overflow-wrap:break-word}
     tr.marked td{font-weight:600}tr.marked td:first-child{box-shadow:inset 3px 0 var(--bad);padding-left:10px}
     figure{margin:4px 0 18px}figcaption{margin-top:10px;color:var(--soft);font-size:14px;line-height:1.5;max-width:52em}
     .wide .plot,.narrow .plot{display:block}.narrow{display:none}
@@ -43,19 +44,19 @@ enum HTMLStyle {
     article.new{border-left-color:var(--bad)}article pre{background:var(--paper)}article dl{margin:0 0 10px}
     .label{display:inline-block;margin-right:.5em;font-size:12px;line-height:1.5;letter-spacing:.06em;text-transform:uppercase;\
     font-weight:700;color:var(--soft)}.new .label{color:var(--bad)}
-    details{margin:0 0 14px}summary{cursor:pointer;color:var(--accent);margin-bottom:8px}
+    details{margin:0 0 10px}summary{cursor:pointer;color:var(--accent)}details[open]>summary{margin-bottom:8px}
     footer{margin-top:56px;padding-top:14px;border-top:1px solid var(--rule);color:var(--soft);font-size:13.5px}
     :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
-    @media (max-width:760px){main{padding:28px 28px 48px}.wide{display:none}.narrow{display:block}
+    @media screen and (max-width:760px){.many table{min-width:600px}main{padding:28px 28px 48px}.wide{display:none}.narrow{display:block}
     .narrow .plot{width:100%;max-width:520px}
     .lead{font-size:16.5px}section{margin-top:34px}h2{font-size:19px}
     dl>div{grid-template-columns:minmax(0,1fr)}dt{grid-row:auto;font-size:13.5px}dd{grid-column:1}th,td{padding-right:16px}}
     @media print{:root{--ink:#000;--soft:#444;--rule:#ccc;--paper:#fff;--panel:#f4f4f4;--good:#00694d;--bad:#b00020;\
     --accent:#000;color-scheme:light}
     @page{margin:16mm 14mm}body{font-size:10.5pt;background:#fff}main{max-width:none;padding:0}h1{font-size:22pt}h2{font-size:14pt}
-    .wide{display:block}.narrow{display:none}.wide .plot{width:100%;height:auto}
+    .wide{display:block}.narrow{display:none}.wide .plot{width:auto;height:auto;max-width:100%;max-height:225mm}
     section{margin-top:20pt}h2,h3{break-after:avoid}tr,article dl>div,li{break-inside:avoid}thead{display:table-header-group}
-    figure{break-inside:avoid}.table,pre{overflow:visible}pre{white-space:pre-wrap;overflow-wrap:anywhere}
+    figure{break-inside:avoid}.table{overflow:visible}details.screen{display:none}
     details::details-content{content-visibility:visible;block-size:auto;height:auto}}
 
     """

@@ -20,7 +20,7 @@ enum HTMLTemplateText {
     <main>
     <header class="{{tone}}">
     <p class="eyebrow"><span class="command">{{command}}</span> <span class="subject">{{subject}}</span></p>
-    <h1>{{#sign}}<span class="sign" aria-hidden="true">{{sign}}</span> {{/sign}}{{answer}}</h1>
+    <h1>{{#hasSign}}<span class="sign" aria-hidden="true">{{sign}}</span> {{/hasSign}}{{answer}}</h1>
     {{#lead}}<p class="lead">{{>text}}</p>
     {{/lead}}
     {{#hasFacts}}{{#facts}}{{>entries}}{{/facts}}{{/hasFacts}}
@@ -54,12 +54,12 @@ enum HTMLTemplateText {
     {{#caption}}<figcaption>{{>text}}</figcaption>{{/caption}}</figure>{{/figure}}
     {{#pre}}<pre class="code" tabindex="0">{{text}}</pre>{{/pre}}
     {{#finding}}<article class="finding {{class}}"><h3><span class="label">{{label}}</span> {{headline}}</h3>{{{content}}}</article>{{/finding}}
-    {{#details}}<details><summary>{{title}}</summary>{{{content}}}</details>{{/details}}
+    {{#details}}<details class="{{class}}"><summary>{{title}}</summary>{{{content}}}</details>{{/details}}
     {{/blocks}}
     """
 
   private static let table = """
-    <div class="table" tabindex="0"><table>{{#hasCaption}}<caption>{{caption}}</caption>{{/hasCaption}}\
+    <div class="table {{size}}" tabindex="0"><table>{{#hasCaption}}<caption>{{caption}}</caption>{{/hasCaption}}\
     <thead><tr>{{#columns}}<th scope="col" class="{{kind}}">{{name}}</th>{{/columns}}</tr></thead>\
     <tbody>{{#rows}}<tr class="{{class}}">{{#cells}}<td class="{{kind}}">{{#text}}{{>text}}{{/text}}</td>{{/cells}}</tr>{{/rows}}</tbody>\
     </table></div>

@@ -7,7 +7,8 @@ enum HTMLTemplates {
   static func page(_ page: HTMLPage) -> String {
     let values: [String: Any] = [
       "style": HTMLStyle.css + PlotStyle.css, "command": page.command, "subject": page.subject,
-      "answer": page.answer, "tone": page.tone.rawValue, "sign": sign(of: page.tone),
+      "answer": page.answer, "tone": page.tone.rawValue, "hasSign": page.tone != .neutral,
+      "sign": sign(of: page.tone),
       "lead": page.lead.map(runs), "facts": definitions(page.facts),
       "hasFacts": !page.facts.entries.isEmpty, "written": time(page.written),
       "sections": page.sections.map { section in
@@ -76,7 +77,10 @@ enum HTMLTemplates {
           "content": rendered(finding.blocks),
         ]
       ]
-    case .details(let title, let blocks): ["details": ["title": title, "content": rendered(blocks)]]
+    case .details(let title, let blocks):
+      ["details": ["title": title, "content": rendered(blocks), "class": "printed"]]
+    case .appendix(let title, let blocks):
+      ["details": ["title": title, "content": rendered(blocks), "class": "screen"]]
     }
   }
 
@@ -91,7 +95,8 @@ enum HTMLTemplates {
         ? "number" : "words"
     }
     return [
-      "hasCaption": table.caption != nil, "caption": table.caption ?? "",
+      "size": table.columns.count > 3 ? "many" : "few", "hasCaption": table.caption != nil,
+      "caption": table.caption ?? "",
       "columns": table.columns.enumerated().map { ["name": $1.name, "kind": kind($0)] },
       "rows": table.rows.map { row in
         [

@@ -48,12 +48,32 @@ package struct CheckPage {
 
   // MARK: Sections
 
+  /// A wrong library differs on hundreds of calls in one way: one finding for a way, with the names.
   private var differences: HTMLSection? {
     guard !report.differences.isEmpty else { return nil }
-    return HTMLSection("Differences", report.differences.map { .finding(words(of: $0)) })
+    var told = Set<Way>()
+    var blocks: [HTMLBlock] = []
+    for way in report.differences.map(Way.init) where told.insert(way).inserted {
+      blocks.append(.finding(words(of: report.differences.filter { Way($0) == way })))
+    }
+    return HTMLSection("Differences", blocks)
   }
 
-  private func words(of group: CheckReport.DifferenceGroup) -> HTMLFinding {
+  /// What differences of one way have in common.
+  private struct Way: Hashable {
+    var kind: String
+    var answers: [String?]
+    var known: String?
+
+    init(_ group: CheckReport.DifferenceGroup) {
+      kind = group.kind
+      answers = [group.policy, group.filter, group.otherFilter, group.predicted, group.observed]
+      known = group.known
+    }
+  }
+
+  private func words(of groups: [CheckReport.DifferenceGroup]) -> HTMLFinding {
+    let group = groups.first { $0.path != nil } ?? groups[0]
     let answers = [
       ("the policy says", group.policy), ("the filter returns", group.filter),
       ("the other library's", group.otherFilter), ("predicted", group.predicted),
@@ -74,10 +94,25 @@ package struct CheckPage {
       }
       blocks.append(PageParts.commands(path: path, linksLibrary: true))
     }
+    if groups.count > 1 {
+      let rows = groups.map {
+        DataTable.Row([
+          HTMLText($0.call), HTMLText(Numbers.grouped($0.count)), .code($0.witness), .code($0.path ?? ""),
+        ])
+      }
+      blocks.append(
+        .appendix(
+          "All \(Numbers.grouped(groups.count)) that differ in this way",
+          [
+            .table(
+              DataTable([.text("Call"), .number("Calls"), .text("For example"), .text("Saved in")], rows))
+          ]))
+    }
+    let calls = CheckText.few(groups.map(\.call), limit: 3)
+    let count = Numbers.counted(groups.reduce(0) { $0 + $1.count }, "call")
     return HTMLFinding(
       label: group.known == nil ? "new" : "known", isNew: group.known == nil,
-      headline: "\(group.call): \(CheckText.parties(group.kind)), \(Numbers.counted(group.count, "call"))",
-      blocks: blocks)
+      headline: "\(calls): \(CheckText.parties(group.kind)), \(count)", blocks: blocks)
   }
 
   private var lostRules: HTMLSection? {
@@ -99,7 +134,7 @@ package struct CheckPage {
               "What the filter answers, by call and by way into the kernel. A cell that is divided has other answers for "
                 + "other arguments. The pointer over a column shows its verdicts."),
             picture.plot.drawing(width:))),
-        .details("The same as a table", [.table(picture.table)]),
+        .appendix("The same as a table", [.table(picture.table)]),
       ])
   }
 

@@ -132,7 +132,7 @@ package struct FuzzPage {
       title: "Why the kernel refused programs",
       summary:
         "\(Numbers.counted(counts.refused, "program")) refused, by \(Numbers.counted(refusals.count, "reason")).",
-      axis: PlotAxis("programs refused", isLogarithmic: true),
+      axis: PlotAxis("programs refused"),
       bars: refusals.map { .init($0.key, .init(Double($0.value), text: Numbers.grouped($0.value))) })
     return HTMLSection(
       "Programs",

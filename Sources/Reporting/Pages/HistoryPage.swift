@@ -66,11 +66,11 @@ package struct HistoryPage {
     let plot = BarPlot(
       title: "Steps by what they are about",
       summary: "\(Numbers.counted(tally.steps, "step")) of \(Numbers.counted(bars.count, "kind")).",
-      axis: PlotAxis("steps", isLogarithmic: true), bars: bars)
+      axis: PlotAxis("steps"), bars: bars)
     let missing = tally.kindsNotReached
     return HTMLSection(
       "Steps by what they are about",
-      [.figure(HTMLFigure(caption: "The axis is logarithmic.", plot.drawing(width:)))]
+      [.figure(HTMLFigure(caption: "Steps that were played, by kind.", plot.drawing(width:)))]
         + (missing.isEmpty
           ? [] : [.prose(HTMLText("Not reached: " + missing.map(\.name).joined(separator: ", ") + "."))]))
   }

@@ -27,7 +27,7 @@ package struct SuitePage {
     HTMLPage(
       command: command, subject: report.suite, answer: answer, tone: isGood ? .good : .bad,
       lead: [HTMLText("\(counts) It took \(Numbers.seconds(report.seconds)).")],
-      facts: DefinitionTable(report.properties.map { ($0.name, HTMLText($0.value)) }),
+      facts: DefinitionTable(report.properties.map { ($0.name.capitalised, HTMLText($0.value)) }),
       sections: [
         told("Failed", [.fail, .timeout, .error]), themes, told("Other than most do", [.warn]), skips, all,
       ].compactMap(\.self), written: written)
@@ -74,7 +74,7 @@ package struct SuitePage {
     if !result.diagnostics.isEmpty { blocks.append(.code(result.diagnostics.joined(separator: "\n"))) }
     blocks.append(.code(replay(result.name)))
     return HTMLFinding(
-      label: Self.word(result.verdict), isNew: result.verdict.isFailure, headline: result.claim.capitalised,
+      label: Self.word(result.verdict), isNew: result.verdict.isFailure, headline: result.claim,
       blocks: blocks)
   }
 
@@ -155,7 +155,7 @@ package struct SuitePage {
       "All checks",
       groups.map { group in
         let results = report.results.filter { $0.group == group }
-        return .details(
+        return .appendix(
           "\(group): \(Numbers.grouped(results.count { $0.verdict == .pass })) of \(Numbers.grouped(results.count)) passed",
           [
             .table(

@@ -116,10 +116,14 @@ struct BarLayout {
       if plot.axis.holds(value.value) {
         let style = PlotSeries(index: variant)
         let end = scale.position(value.value)
-        drawing.rectangle(
-          min(zero, end), height, abs(end - zero), barHeight,
-          value.isResolved ? style.fill : "hollow \(style.stroke)")
-        drawInterval(value, middle, in: &drawing)
+        let look = value.isResolved ? style.fill : "hollow \(style.stroke)"
+        if scale.isLogarithmic {
+          drawInterval(value, middle, in: &drawing)
+          drawing.path(style.mark(end, middle, size: min(4, barHeight / 2 - 1)), look)
+        } else {
+          drawing.rectangle(min(zero, end), height, abs(end - zero), barHeight, look)
+          drawInterval(value, middle, in: &drawing)
+        }
       }
       drawing.text(
         TextWidth.fitted(text, size: Self.smallSize, into: drawing.width - right - 8), right + 8, middle + 4,

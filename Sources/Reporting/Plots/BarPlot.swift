@@ -34,6 +34,7 @@ package struct BarPlot: Hashable, Sendable {
 
   package var title: String
   package var summary: String
+  /// On a logarithmic axis, which has no nought for a bar to begin at, values are marks.
   package var axis: PlotAxis
   /// The names of a group's bars; empty where each name has one bar.
   package var variants: [String]
@@ -68,16 +69,26 @@ package struct BarPlot: Hashable, Sendable {
   }
 
   private var legend: [PlotLegend.Entry] {
+    let isLogarithmic = axis.isLogarithmic
     var entries = (variants.count > 1 ? variants : []).enumerated().map { index, name in
       PlotLegend.Entry(label: name) { drawing, x, y in
-        drawing.rectangle(x, y - 5, PlotLegend.signWidth, 10, PlotSeries(index: index).fill)
+        let style = PlotSeries(index: index)
+        if isLogarithmic {
+          drawing.path(style.mark(x + PlotLegend.signWidth / 2, y), style.fill)
+        } else {
+          drawing.rectangle(x, y - 5, PlotLegend.signWidth, 10, style.fill)
+        }
       }
     }
     if bars.contains(where: { $0.values.contains { $0?.isResolved == false } }) {
       entries.append(
         PlotLegend.Entry(label: "not resolved: within the noise") { drawing, x, y in
-          drawing.rectangle(
-            x + 0.5, y - 5, PlotLegend.signWidth - 1, 10, "hollow \(PlotSeries(index: 0).stroke)")
+          let style = PlotSeries(index: 0)
+          if isLogarithmic {
+            drawing.path(style.mark(x + PlotLegend.signWidth / 2, y), "hollow \(style.stroke)")
+          } else {
+            drawing.rectangle(x + 0.5, y - 5, PlotLegend.signWidth - 1, 10, "hollow \(style.stroke)")
+          }
         })
     }
     if let noiseFloor, noiseFloor.isFinite, noiseFloor > 0 {
@@ -100,15 +111,15 @@ package struct BarPlot: Hashable, Sendable {
     return PlotTicks.number(value.value, decimals: decimals) + (error.map { " \($0)" } ?? "")
   }
 
-  /// The same for all bars, so that their numbers can be compared: as many as show the first digit of the middle error,
-  /// 0 to 4.
+  /// The same for all bars, so that their numbers can be compared: as many as show the first digit of the middle error, and
+  /// the second where the first is 1; 0 to 4.
   var decimals: Int {
     let values = bars.flatMap { $0.values.compactMap(\.self) }.filter { axis.holds($0.value) }
     let errors = values.compactMap(Self.error).filter { $0 > 0 }.sorted()
     let sizes = values.map { abs($0.value) / 100 }.filter { $0 > 0 }.sorted()
     let worth = errors.isEmpty ? sizes : errors
     guard !worth.isEmpty else { return 0 }
-    return min(max(0, -Int(PlotTicks.logarithm(worth[worth.count / 2]).rounded(.down))), 4)
+    return min(max(0, -Int(PlotTicks.logarithm(worth[worth.count / 2] / 2).rounded(.down))), 4)
   }
 
   /// Half the interval.

@@ -1,12 +1,12 @@
 import Foundation
 
 /// Round numbers on an axis, and how they are written.
-enum PlotTicks {
-  static func logarithm(_ value: Double) -> Double { log10(value) }
-  static func power(_ value: Double) -> Double { pow(10, value) }
+package enum PlotTicks {
+  package static func logarithm(_ value: Double) -> Double { log10(value) }
+  package static func power(_ value: Double) -> Double { pow(10, value) }
 
   /// 1, 2 or 5 times a power of ten: the one that gives nearest to `count` steps, never more than twice that.
-  static func step(from low: Double, to high: Double, about count: Int) -> Double {
+  package static func step(from low: Double, to high: Double, about count: Int) -> Double {
     let raw = (high - low) / Double(max(1, count))
     guard raw.isFinite, raw > 0 else { return 1 }
     let power = pow(10, log10(raw).rounded(.down))
@@ -14,7 +14,7 @@ enum PlotTicks {
     return (lead < 1.5 ? 1 : lead < 3.5 ? 2 : lead < 7.5 ? 5 : 10) * power
   }
 
-  static func linear(from low: Double, to high: Double, about count: Int) -> [Double] {
+  package static func linear(from low: Double, to high: Double, about count: Int) -> [Double] {
     let step = step(from: low, to: high, about: count)
     let first = (low / step - 1e-9).rounded(.up)
     let last = (high / step + 1e-9).rounded(.down)
@@ -25,7 +25,7 @@ enum PlotTicks {
 
   /// Powers of ten; with 2 and 5 times them where that is not too many. An axis that holds fewer than two of those has
   /// linear ticks.
-  static func logarithmic(from low: Double, to high: Double, about count: Int) -> [Double] {
+  package static func logarithmic(from low: Double, to high: Double, about count: Int) -> [Double] {
     guard low > 0, high > low else { return [] }
     let decades = Int(log10(low).rounded(.down))...Int(log10(high).rounded(.up))
     func values(_ leads: [Double], every stride: Int = 1) -> [Double] {
@@ -48,21 +48,21 @@ enum PlotTicks {
   }
 
   /// The next of 1, 2, 5 times a power of ten, downwards.
-  static func logarithmicFloor(_ value: Double) -> Double {
+  package static func logarithmicFloor(_ value: Double) -> Double {
     let power = pow(10, log10(value).rounded(.down))
     let lead = value / power * (1 + 1e-9)
     return (lead >= 5 ? 5 : lead >= 2 ? 2 : 1) * power
   }
 
   /// The next of 1, 2, 5 times a power of ten, upwards.
-  static func logarithmicCeiling(_ value: Double) -> Double {
+  package static func logarithmicCeiling(_ value: Double) -> Double {
     let power = pow(10, log10(value).rounded(.down))
     let lead = value / power * (1 - 1e-9)
     return (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10) * power
   }
 
   /// The number at a tick. `step` is the distance to the next, which says how many decimals are worth it.
-  static func label(_ value: Double, step: Double, _ labels: PlotAxis.Labels) -> String {
+  package static func label(_ value: Double, step: Double, _ labels: PlotAxis.Labels) -> String {
     guard labels == .nanoseconds, value != 0 else { return number(value, decimals: decimals(of: step)) }
     for (unit, size) in [("s", 1e9), ("ms", 1e6), ("µs", 1e3)] where abs(value) >= size * (1 - 1e-9) {
       return number(value / size, decimals: decimals(of: step / size)) + " " + unit
@@ -71,7 +71,7 @@ enum PlotTicks {
   }
 
   /// Decimals that tell multiples of `step` apart, 0 to 9.
-  static func decimals(of step: Double) -> Int {
+  package static func decimals(of step: Double) -> Int {
     guard step.isFinite, step > 0 else { return 0 }
     for decimals in 0...9 {
       let scaled = step * pow(10, Double(decimals))
@@ -81,7 +81,7 @@ enum PlotTicks {
   }
 
   /// `1,234.5`, with a true minus sign.
-  static func number(_ value: Double, decimals: Int) -> String {
+  package static func number(_ value: Double, decimals: Int) -> String {
     guard value.isFinite, abs(value) < 1e15 else { return "?" }
     let decimals = min(max(0, decimals), 3 + max(0, 12 - Int(log10(max(1, abs(value))))))
     let scale = pow(10, Double(decimals))
@@ -96,7 +96,7 @@ enum PlotTicks {
   }
 
   /// With three significant digits, without zeros at the end: `0.173`, `12.3`, `622`, `1,234`.
-  static func significant(_ value: Double) -> String {
+  package static func significant(_ value: Double) -> String {
     guard value != 0, value.isFinite else { return value == 0 ? "0" : "?" }
     let decimals = max(0, 2 - Int(log10(abs(value)).rounded(.down)))
     var text = number(value, decimals: min(decimals, 9))

@@ -62,13 +62,14 @@ struct CheckCommand: ParsableCommand {
       line.show(ProgressText.check(stage: progress.stage, fraction: progress.fraction))
     }
     line.remove()
-    try StandardStream.output.writeAnswer(
-      printing.json
-        ? try ResultJSON.text(of: report) : CheckText(report, isFallbackAsked: machine.fallback).text)
-    try page.write {
+    let unwritten = page.write {
       CheckPage(report, isFallbackAsked: machine.fallback, written: Date(), finding: FindingStore.load(at:))
         .page
     }
+    try StandardStream.output.writeAnswer(
+      printing.json
+        ? try ResultJSON.text(of: report) : CheckText(report, isFallbackAsked: machine.fallback).text)
+    if let unwritten { throw unwritten }
     if !report.agrees { throw ExitStatus.differ }
   }
 }

@@ -76,15 +76,19 @@ struct ConformCommand: ParsableCommand {
     }
     line.remove()
     if let known { report = known.applied(to: report) }
+    let unwritten = [
+      writeBaseline ? baseline.flatMap { PageOption.write(SuiteBaseline(of: report).text, to: $0) } : nil,
+      junit.flatMap { PageOption.write(JUnitXML(report).text, to: $0) },
+      page.write {
+        SuitePage(report, command: "crosscheck conform", written: Date()) {
+          "crosscheck conform --filter \($0)"
+        }
+        .page
+      },
+    ]
     try StandardStream.output.writeAnswer(
       printing.json ? try ResultJSON.text(of: report) : KTAPText(report).text)
-    if writeBaseline, let baseline { try PageOption.write(SuiteBaseline(of: report).text, to: baseline) }
-    if let junit { try PageOption.write(JUnitXML(report).text, to: junit) }
-    try page.write {
-      SuitePage(report, command: "crosscheck conform", written: Date()) {
-        "crosscheck conform --filter \($0)"
-      }.page
-    }
+    if let failure = unwritten.first(where: { $0 != nil }) ?? nil { throw failure }
     if report.results.contains(where: \.verdict.isFailure) { throw ExitStatus.differ }
   }
 

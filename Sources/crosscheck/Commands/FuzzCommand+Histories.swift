@@ -24,9 +24,10 @@ extension FuzzCommand {
           steps: $0.steps, families: $0.families))
     }
     line.remove()
+    let unwritten = page.write { HistoryPage(summary, written: Date()).page }
     try StandardStream.output.writeAnswer(
       printing.json ? try ResultJSON.text(of: summary) : HistoryText(summary).text)
-    try page.write { HistoryPage(summary, written: Date()).page }
+    if let unwritten { throw unwritten }
     if !summary.agrees { throw ExitStatus.differ }
   }
 }

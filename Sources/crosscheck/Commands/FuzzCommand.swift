@@ -128,13 +128,14 @@ struct FuzzCommand: ParsableCommand {
     let line = ProgressLine(isWanted: printing.wantsProgress)
     let summary = try campaign.run { line.show($0.text) }
     line.remove()
-    try StandardStream.output.writeAnswer(
-      printing.json
-        ? try ResultJSON.text(of: summary) : FuzzText(summary, isFallbackAsked: machine.fallback).text)
-    try page.write {
+    let unwritten = page.write {
       FuzzPage(summary, isFallbackAsked: machine.fallback, written: Date(), finding: FindingStore.load(at:))
         .page
     }
+    try StandardStream.output.writeAnswer(
+      printing.json
+        ? try ResultJSON.text(of: summary) : FuzzText(summary, isFallbackAsked: machine.fallback).text)
+    if let unwritten { throw unwritten }
     if !summary.agrees { throw ExitStatus.differ }
   }
 

@@ -173,15 +173,18 @@ struct RuntimeCommand: ParsableCommand {
       line.withLock { $0.show(text) }
     }
     line.withLock { $0.remove() }
+    let words = command.map { "--command \(SuitePage.shellWord($0))" } ?? words[0]
+    let unwritten = [
+      junit.flatMap { PageOption.write(JUnitXML(report).text, to: $0) },
+      page.write {
+        SuitePage(report, command: "crosscheck runtime --suite", written: Date()) {
+          "crosscheck runtime \(words) --suite --filter \($0)"
+        }.page
+      },
+    ]
     try StandardStream.output.writeAnswer(
       printing.json ? try ResultJSON.text(of: report) : KTAPText(report).text)
-    if let junit { try PageOption.write(JUnitXML(report).text, to: junit) }
-    let words = command.map { "--command \(SuitePage.shellWord($0))" } ?? words[0]
-    try page.write {
-      SuitePage(report, command: "crosscheck runtime --suite", written: Date()) {
-        "crosscheck runtime \(words) --suite --filter \($0)"
-      }.page
-    }
+    if let failure = unwritten.first(where: { $0 != nil }) ?? nil { throw failure }
     if !report.succeeded { throw ExitStatus.differ }
   }
 

@@ -29,18 +29,19 @@ struct PageOption: ParsableArguments {
     }
   }
 
-  /// After the answer was printed: what cannot be written then costs nobody the result.
-  func write(_ page: () -> HTMLPage) throws {
-    guard let html else { return }
-    try Self.write(page().rendered(), to: html)
-  }
+  /// Writes the page before the answer is printed, since who closes the output early ends the process there; what cannot
+  /// be written is handed back, to be told after the answer.
+  func write(_ page: () -> HTMLPage) -> Failure? { html.flatMap { Self.write(page().rendered(), to: $0) } }
 
   /// A file of results, whole or not at all.
-  static func write(_ text: String, to path: String) throws {
+  static func write(_ text: String, to path: String) -> Failure? {
     do {
-      try text.write(toFile: path, atomically: true, encoding: .utf8)
+      // By another file that takes its place; a device or a pipe must not be replaced.
+      let kind = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+      try text.write(toFile: path, atomically: kind == nil || kind == .typeRegular, encoding: .utf8)
+      return nil
     } catch {
-      throw Failure(
+      return Failure(
         .missing, "writing \(path): \(error.localizedDescription) (the results were printed nevertheless)")
     }
   }

@@ -11,13 +11,19 @@ import Testing
 struct BrowserTests {
   @Test("open without network, without a word on the console, and no wider than their window")
   func opens() throws {
-    let output = try Browser.open(["sample": PlotSamples.page])
+    let pages = [
+      "sample": PlotSamples.page, "check": try PageSamples.check().page, "fuzz": try PageSamples.fuzz().page,
+      "suite": PageSamples.suite.page,
+    ]
+    let output = try Browser.open(pages)
     #expect(output.status == 0, "\(output.text)")
-    for size in ["1280", "400"] {
-      #expect(output.text.contains("sample.html: \(size) pixels wide at \(size)"), "\(output.text)")
-      for theme in ["light", "dark"] { #expect(output.pictures.contains("sample-\(size)-\(theme).png")) }
+    for name in pages.keys {
+      for size in ["1280", "400"] {
+        #expect(output.text.contains("\(name).html: \(size) pixels wide at \(size)"), "\(output.text)")
+        for theme in ["light", "dark"] { #expect(output.pictures.contains("\(name)-\(size)-\(theme).png")) }
+      }
+      #expect(output.pictures.contains("\(name).pdf"))
     }
-    #expect(output.pictures.contains("sample.pdf"))
   }
 
   @Test("the test sees a page that is too wide, one that runs something, and one that fetches something")
@@ -25,6 +31,14 @@ struct BrowserTests {
     for (fault, complaint) in [
       (#"<div style="width:1500px">wide</div>"#, "pixels wide in a window of 1280"),
       ("<script>1</script>", "on the console"),
+      (
+        "<svg width='50' height='20' class='plot'><text x='0' y='15'>reaches out</text></svg>",
+        "text beyond its picture"
+      ),
+      (
+        "<svg width='90' height='20' class='plot'><text x='0' y='15'>a</text><text x='1' y='15'>b</text></svg>",
+        "texts that meet"
+      ),
       (#"<img src="http://example.invalid/a.png" alt="" />"#, "on the console"),
     ] {
       let page = PlotSamples.page.rendered().replacingOccurrences(of: "</footer>", with: "</footer>" + fault)

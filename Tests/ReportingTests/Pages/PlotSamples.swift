@@ -114,6 +114,15 @@ enum PlotSamples {
     return .init(number % 41 == 7 ? "clock_nanosleep_time64_\(number)" : "call_\(number)", cells)
   }
 
+  static let tiles = TilePlot(
+    title: "Checks by theme", summary: "All passed but one.", categories: matrix.categories,
+    groups: [
+      .init("actions", (0..<40).map { .init($0 == 7 ? 3 : 0, text: "check \($0)") }),
+      .init(
+        "a theme with a rather long name", (0..<140).map { .init($0 % 50 == 3 ? 7 : 0, text: "check \($0)") }),
+      .init("empty", []),
+    ])
+
   static func figure(_ caption: HTMLText, _ drawing: @escaping (Double) -> Drawing) -> HTMLBlock {
     .figure(HTMLFigure(caption: caption, drawing))
   }
