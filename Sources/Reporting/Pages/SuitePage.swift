@@ -1,7 +1,7 @@
 package import Conformance
 package import Foundation
 
-/// What a suite found as a page: what failed first.
+/// What a suite found as a page: all of it as one picture, then what failed.
 package struct SuitePage {
   let report: SuiteReport
   let command: String
@@ -29,7 +29,7 @@ package struct SuitePage {
       lead: [HTMLText("\(counts) It took \(Numbers.seconds(report.seconds)).")],
       facts: DefinitionTable(report.properties.map { ($0.name.capitalised, HTMLText($0.value)) }),
       sections: [
-        told("Failed", [.fail, .timeout, .error]), themes, told("Other than most do", [.warn]), skips, all,
+        themes, told("Failed", [.fail, .timeout, .error]), told("Other than most do", [.warn]), skips, all,
       ].compactMap(\.self), written: written)
   }
 

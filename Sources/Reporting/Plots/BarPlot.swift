@@ -106,7 +106,10 @@ package struct BarPlot: Hashable, Sendable {
   func text(of value: Value) -> String {
     if let text = value.text { return text }
     guard axis.holds(value.value) else { return "no value" }
-    let error = Self.error(of: value).map { "±" + PlotTicks.number($0, decimals: decimals) }
+    let half = Self.error(of: value)
+    // An error that would read ±0 has decimals of its own.
+    let decimals = max(self.decimals, half.map { $0 > 0 ? min(Self.decimals(for: $0 * 2), 4) : 0 } ?? 0)
+    let error = half.map { "±" + PlotTicks.number($0, decimals: decimals) }
     if !value.isResolved { return error.map { "not resolved (\($0))" } ?? "not resolved" }
     return PlotTicks.number(value.value, decimals: decimals) + (error.map { " \($0)" } ?? "")
   }
@@ -119,7 +122,12 @@ package struct BarPlot: Hashable, Sendable {
     let sizes = values.map { abs($0.value) / 100 }.filter { $0 > 0 }.sorted()
     let worth = errors.isEmpty ? sizes : errors
     guard !worth.isEmpty else { return 0 }
-    return min(max(0, -Int(PlotTicks.logarithm(worth[worth.count / 2] / 2).rounded(.down))), 4)
+    return min(Self.decimals(for: worth[worth.count / 2] / 2), 4)
+  }
+
+  /// As many as show the first digit.
+  private static func decimals(for size: Double) -> Int {
+    max(0, -Int(max(-300, PlotTicks.logarithm(size).rounded(.down))))
   }
 
   /// Half the interval.

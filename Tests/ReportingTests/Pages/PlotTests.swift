@@ -140,6 +140,17 @@ struct PlotTests {
     #expect(!PlotSamples.linear.drawing().inline.contains("hollow"))
   }
 
+  @Test("No error reads as none: a small one among large ones has decimals of its own")
+  func smallError() {
+    let bars = [(200.0, 20.0), (100, 30), (15, 0.4), (3, 0.02)].map { value, error in
+      BarPlot.Bar("b", .init(value, interval: (value - error)...(value + error)))
+    }
+    let text = BarPlot(title: "t", summary: "s", axis: PlotAxis("x"), bars: bars).drawing().inline
+    for shown in ["200 ±20", "100 ±30", "15.0 ±0.4", "3.00 ±0.02"] {
+      #expect(text.contains(">\(shown)<"), "\(shown)")
+    }
+  }
+
   @Test("A cell of a matrix has a sign besides its colour, in all categories but one")
   func signs() {
     let categories = PlotSamples.matrix.categories.filter { $0.paint != .none }
