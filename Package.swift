@@ -26,6 +26,7 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     // Pure rooms.
@@ -107,6 +108,7 @@ let package = Package(
       dependencies: [
         "SeccompModel", "ClassicBPF", "Profiles", "Prediction", "Generation", "Campaign", "Targets",
         "PodFiles", "Conformance", "Proving",
+        .product(name: "Mustache", package: "swift-mustache"),
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -189,7 +191,10 @@ let package = Package(
         "Overhead", "Probing", "Profiles", "ClassicBPF", "SeccompModel", "crosscheck-guardian",
       ], swiftSettings: strict),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Reporting", "Campaign", "Conformance"], exclude: ["Snapshots"],
+      name: "ReportingTests",
+      dependencies: [
+        "Reporting", "Campaign", "Conformance", "Generation", "Profiles", "SeccompModel", "ClassicBPF",
+      ], exclude: ["Snapshots"],
       swiftSettings: strict),
     .testTarget(
       name: "crosscheckTests",

@@ -7,6 +7,8 @@ package struct CheckReport: Codable, Hashable, Sendable {
   package var coverage: Coverage
   /// How often each verdict was given, by its name (`ERRNO(1)`), over all calls.
   package var verdicts: [String: Int]
+  /// The same by call and way into the kernel; nil in reports of older versions.
+  package var answers: [CallAnswers]?
   /// What the reader of the profile remarked: unknown names and fields, entries left out.
   package var remarks: [String]
   /// Rules that libseccomp did not take.

@@ -53,6 +53,7 @@ struct Checking {
   var coverage: FilterCoverage?
   var tally = Tally()
   var verdicts: [UInt32: Int] = [:]
+  var answers = AnswerTable()
   var contested = ContestedCalls()
   var differences = DifferenceList(limit: Self.differenceLimit)
   var failures: [CompilerFailure] = []
@@ -194,6 +195,7 @@ struct Checking {
     tally.instructions = prepared.filter.count
     for index in 0..<count {
       verdicts[workbench.verdicts[index], default: 0] += 1
+      answers.add(workbench.probe.calls[index], workbench.verdicts[index])
       guard workbench.checks[index] == PolicyCheck.contested else { continue }
       let call = workbench.probe.calls[index]
       contested.add(

@@ -32,7 +32,8 @@ package struct CheckText {
     return page.text
   }
 
-  private var headline: String {
+  /// The verdict, in a sentence without a subject.
+  var headline: String {
     let known = report.differences.count { $0.known != nil }
     let lost = report.refusals.count { !$0.isHarmless }
     var parts: [String] = []
@@ -50,23 +51,33 @@ package struct CheckText {
   }
 
   private func writeTried(to page: inout TextPage) {
+    for (label, text) in tried { page.entry(label, text) }
+  }
+
+  /// What the verdict rests on: labels and texts.
+  var tried: [(label: String, text: String)] {
     let tally = report.tally
-    EnvironmentText(report.environment).write(to: &page)
-    page.entry(
-      "Called",
-      "\(Numbers.counted(tally.kernelCalls, "call")) answered by the kernel in \(Numbers.seconds(report.seconds)); "
-        + "\(Numbers.counted(tally.kills, "process", plural: "processes")) killed by the filter")
     let verdicts = report.verdicts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-    page.entry(
-      "Verdicts", verdicts.map { "\($0.key) \(Numbers.grouped($0.value))" }.joined(separator: ", "))
     let coverage = report.coverage
-    page.entry(
-      "Covered",
-      "\(Numbers.percent(coverage.executed, of: coverage.reachable)) of the filter's "
-        + "\(Numbers.counted(coverage.reachable, "reachable instruction")) ran; it has "
-        + "\(Numbers.grouped(coverage.instructions))"
-        + (coverage.edges.map { "; \(Self.words(of: $0))" } ?? ""))
-    if let proof = report.proof { page.entry("Proof", Self.words(of: proof)) }
+    var entries = EnvironmentText(report.environment).entries
+    entries.append(
+      (
+        "Called",
+        "\(Numbers.counted(tally.kernelCalls, "call")) answered by the kernel in \(Numbers.seconds(report.seconds)); "
+          + "\(Numbers.counted(tally.kills, "process", plural: "processes")) killed by the filter"
+      ))
+    entries.append(
+      ("Verdicts", verdicts.map { "\($0.key) \(Numbers.grouped($0.value))" }.joined(separator: ", ")))
+    entries.append(
+      (
+        "Covered",
+        "\(Numbers.percent(coverage.executed, of: coverage.reachable)) of the filter's "
+          + "\(Numbers.counted(coverage.reachable, "reachable instruction")) ran; it has "
+          + "\(Numbers.grouped(coverage.instructions))"
+          + (coverage.edges.map { "; \(Self.words(of: $0))" } ?? "")
+      ))
+    if let proof = report.proof { entries.append(("Proof", Self.words(of: proof))) }
+    return entries
   }
 
   private static func words(of edges: CheckReport.Edges) -> String {
