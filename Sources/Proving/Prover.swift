@@ -32,8 +32,11 @@ package struct Prover: Sendable {
   }
 
   /// Whether both filters return the same, as far as `reading` tells verdicts apart.
+  ///
+  /// - Parameter reach: the inputs that count; nil for all.
   package func compare(
-    _ one: Filter, _ other: Filter, reading: FilterEquivalence.Reading = .effect
+    _ one: Filter, _ other: Filter, reading: FilterEquivalence.Reading = .effect,
+    within reach: [FilterEquivalence.Reach]? = nil
   ) throws(FilterRejection) -> Answer {
     try one.check()
     try other.check()
@@ -42,7 +45,9 @@ package struct Prover: Sendable {
     let verdicts = [one, other].map {
       context.meaning(of: FilterTerm($0, over: data, in: context).verdict, reading)
     }
-    return try answer(context, data, context.not(context.equal(verdicts[0], verdicts[1]))) { witness in
+    let differs = context.not(context.equal(verdicts[0], verdicts[1]))
+    let counts = reach.map { context.any($0.map { data.isWithin($0, in: context) }) } ?? context.yes
+    return try answer(context, data, context.and(counts, differs)) { witness in
       reading.meaning(of: one.evaluate(witness)) != reading.meaning(of: other.evaluate(witness))
     }
   }
@@ -60,5 +65,18 @@ package struct Prover: Sendable {
       return confirm(witness)
         ? .differs(witness) : .unknown("the input that was found is answered alike: \(witness)")
     }
+  }
+}
+
+extension DataTerms {
+  fileprivate func isWithin(_ reach: FilterEquivalence.Reach, in context: Z3Context) -> Formula {
+    var parts = [context.equal(architecture, context.number(reach.architecture))]
+    if let pointer = reach.instructionPointer {
+      parts += [pointer, pointer >> 32].enumerated().map {
+        context.equal(words[2 + $0.offset], context.number(UInt32(truncatingIfNeeded: $0.element)))
+      }
+    }
+    parts += reach.hiddenNumbers.map { context.not(context.equal(number, context.number($0))) }
+    return context.all(parts)
   }
 }
