@@ -35,7 +35,10 @@ extension Explanation {
     var answers: [[UInt32]: [RegionDifference]] = [:]
     for region in regions ?? result.differences { answers[region.permitted.one, default: []].append(region) }
     source = side.name
-    unfinished = result.unfinished
+    let parts = (regions ?? result.differences).count { !$0.calls.isExact }
+    unfinished =
+      result.unfinished
+      ?? (parts > 0 ? "\(parts) conditions have more alternatives than are told" : nil)
     self.answers = answers.sorted { Self.ranks($0.key) < Self.ranks($1.key) }.map { verdicts, regions in
       Answer(
         verdicts: verdicts.map { "\(Verdict(rawValue: $0))" },

@@ -58,6 +58,7 @@ extension Cover: CustomStringConvertible {
     let listed = equalities.map { Self.words(of: $0.subject, $0.values.sorted(), naming) }
     let all = listed + words
     if isExact { return all.joined(separator: ", or ") }
+    if all.isEmpty { return "some arguments; the condition was not found" }
     return (all + ["more that is not told"]).joined(separator: ", or ")
   }
 
