@@ -16,7 +16,8 @@ extension Checking {
       verdicts: Dictionary(
         verdicts.map { (Verdict(rawValue: $0.key).description, $0.value) }, uniquingKeysWith: +),
       remarks: options.document.remarks.map(\.description), refusals: refusals,
-      contested: contested.sorted, differences: try differenceGroups(environment), skipped: skipped,
+      contested: contested.sorted, differences: try differenceGroups(environment),
+      skipped: skipped + edgesLeftOut,
       proof: proof)
   }
 

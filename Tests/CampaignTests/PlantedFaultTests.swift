@@ -171,15 +171,4 @@ extension Workbench {
       return false
     }
   }
-
-  private var reach: [FilterEquivalence.Reach] {
-    let pointers = probe.instructionPointers
-    let exempt = [335, 336].filter { model.resultOfExemptCall(Call(.syscall, rax: $0)) != nil }
-    return [
-      .init(
-        architecture: AuditToken.x86_64, instructionPointer: pointers.syscall,
-        hiddenNumbers: exempt.map { UInt32($0) }),
-      .init(architecture: AuditToken.i386, instructionPointer: pointers.int80),
-    ]
-  }
 }
