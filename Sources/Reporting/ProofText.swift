@@ -50,12 +50,13 @@ package struct ProofText {
       )
     }
     for region in comparison.differences { write(region, of: comparison, to: &page) }
-    guard !comparison.contested.isEmpty else { return }
-    page.blank()
-    page.paragraph(
-      "Contested, and right either way: rules disagree, or the text does not say which of two ABIs a number belongs to",
-      hanging: 2)
-    for region in comparison.contested { write(region, of: comparison, to: &page) }
+    let open = OpenRegions(comparison.contested)
+    if !open.ofCalls.isEmpty {
+      page.blank()
+      page.paragraph("Contested, and right either way: the text leaves open which answer it is", hanging: 2)
+      for region in open.ofCalls { write(region, of: comparison, to: &page) }
+    }
+    open.writeNumbers(comparison, to: &page)
   }
 
   private func writeWidths(to page: inout TextPage) {
