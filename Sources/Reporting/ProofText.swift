@@ -101,10 +101,16 @@ struct RegionText {
     self.other = other
   }
 
-  /// `clone, unshare (x86_64, i386)`
+  /// `clone, unshare (x86_64, i386)`; numbers that no ABI has only where the ABIs beside them are not told as a whole.
   static func calls(_ calls: [ProofReport.Calls]) -> String {
-    calls.map { "\($0.names.joined(separator: ", ")) (\($0.abis.joined(separator: ", ")))" }
-      .joined(separator: "; ")
+    let isWhole = calls.contains { group in
+      !Set(group.names).isDisjoint(with: ["every number", "every other call"])
+        && Set(group.abis).isSuperset(of: ["x86_64", "x32"])
+    }
+    return calls.filter { !isWhole || $0.names != ["every number with bit 31"] }.map {
+      "\($0.names.joined(separator: ", ")) (\($0.abis.joined(separator: ", ")))"
+    }
+    .joined(separator: "; ")
   }
 
   func write(to page: inout TextPage) {

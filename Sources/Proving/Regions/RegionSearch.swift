@@ -56,6 +56,8 @@ struct RegionSearch {
   ) -> [RegionDifference] {
     let token = architecture ?? breakpoints.otherArchitecture
     let known = DataTerms(data, number: numbers.lowerBound, architecture: token, in: context)
+    // For most numbers, and filters are long.
+    if PairTerm.isSettled(question, sides, over: known, in: context) { return [] }
     let pair = PairTerm(sides, over: known, in: context)
     let formula = pair.formula(question)
     if formula == context.no { return [] }

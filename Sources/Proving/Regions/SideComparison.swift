@@ -81,21 +81,24 @@ package struct SideComparison {
     let breakpoints = Breakpoints(sides)
     var result = SideComparisonResult(architectures: breakpoints.architectures)
     for question in PairTerm.Question.allCases {
-      // Most of the time there is nothing, and one question tells.
-      let solver = Z3Solver(context, limits)
-      solver.require(whole.formula(question))
-      var found: [RegionDifference] = []
-      switch solver.check() {
-      case .none: continue
-      case .unknown(let reason): result.unfinished = "the solver did not tell: \(reason)"
-      case .some:
-        var search = RegionSearch(
-          comparison: self, sides: sides, breakpoints: breakpoints, context: context, data: data)
-        found = search.regions(question)
-        result.unfinished =
-          search.unfinished
-          ?? rest(of: found, named: breakpoints.architectures, whole.formula(question), context, data)
+      let formula = whole.formula(question)
+      if formula == context.no { continue }
+      // Most of the time nothing differs, and one question tells. What is open stands in the texts, and is soon found.
+      if question == .differs {
+        let solver = Z3Solver(context, limits)
+        solver.require(formula)
+        let answer = solver.check()
+        if case .none = answer { continue }
+        if case .unknown(let reason) = answer {
+          result.unfinished = "the solver did not tell: \(reason)"
+          break
+        }
       }
+      var search = RegionSearch(
+        comparison: self, sides: sides, breakpoints: breakpoints, context: context, data: data)
+      let found = search.regions(question)
+      result.unfinished =
+        search.unfinished ?? rest(of: found, named: breakpoints.architectures, formula, context, data)
       if question == .differs { result.differences = found } else { result.contested = found }
       if result.unfinished != nil { break }
     }
@@ -146,6 +149,17 @@ struct PairTerm {
     one = SideTerm(sides[0], over: data, in: context)
     other = SideTerm(sides[1], over: data, in: context)
     self.context = context
+  }
+
+  /// Whether a question has no input, to be seen without looking at filters: no text leaves anything open.
+  static func isSettled(
+    _ question: Question, _ sides: [PreparedSide], over data: DataTerms, in context: Z3Context
+  ) -> Bool {
+    guard question == .isOpen else { return false }
+    return sides.allSatisfy { side in
+      guard case .policy = side else { return true }
+      return SideTerm(side, over: data, in: context).isContested == context.no
+    }
   }
 
   func formula(_ question: Question) -> Formula {
