@@ -30,7 +30,9 @@ struct SampleTotal {
     profiles += 1
     switch sample.answer {
     case .proved: proved += 1
-    case .differs: differing += 1
+    case .differs:
+      differing += 1
+      lines.append("case \(sample.number): \(sample.difference ?? "it differs")")
     case .unknown(let reason):
       unknown += 1
       lines.append("case \(sample.number): UNKNOWN: \(reason)")

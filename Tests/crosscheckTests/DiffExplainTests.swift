@@ -98,6 +98,29 @@ struct DiffExplainTests {
           unshare (x86_64) where a0 & 0x10000000 (CLONE_NEWUSER) == 0
 
         """)
+    // 41 and what follows: 42 is the number of an architecture too.
+    _ = try scratch.file(
+      "socket.json",
+      #"{"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"names":["socket"],"action":"SCMP_ACT_ERRNO"}]}"#)
+    let short = try await Tool.run(["explain", "socket.json"], in: scratch.path)
+    #expect(
+      short.output == """
+        socket.json: 4 answers, for all inputs.
+
+        KILL_THREAD
+          every number (x32, i386, every other architecture)
+
+        KILL_THREAD or ALLOW
+          contested: the text leaves open which
+          every number with bit 31 (x86_64 or x32)
+
+        ERRNO(1)
+          socket (x86_64)
+
+        ALLOW
+          every other call (x86_64)
+
+        """, "\(short.output)")
     let whole = try await Tool.run(["explain", "profile.json", "--json"], in: scratch.path)
     #expect(whole.status == 0)
     let object = try JSONSerialization.jsonObject(with: Data(whole.output.utf8)) as? [String: Any]

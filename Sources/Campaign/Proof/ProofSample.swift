@@ -16,6 +16,8 @@ package struct ProofSample: Sendable {
   package var regions = (differing: 0, contested: 0)
   /// Regions whose condition is told in part, as it has more alternatives than anybody reads.
   package var inPart = 0
+  /// What differs, in words; one of the regions.
+  package var difference: String?
   /// Inputs that evaluator and oracle answered; how many of them the filter answers otherwise than is right, and how many
   /// the text leaves open.
   package var inputs = 0

@@ -72,6 +72,14 @@ package struct ProofSampling {
   private static let batch = 4096
 
   private func count(_ comparison: ProofReport.Comparison, in sample: inout ProofSample) {
+    sample.difference = comparison.differences.first.map { region in
+      let calls = region.calls.map {
+        "\($0.names.joined(separator: ", ")) (\($0.abis.joined(separator: ", ")))"
+      }
+      return
+        "\(calls.joined(separator: "; ")) where \(region.condition): the policy says "
+        + "\(region.one.joined(separator: " or ")), libseccomp's filter \(region.other.joined(separator: " or "))"
+    }
     for region in comparison.differences + comparison.contested {
       guard let trial = region.witness.other else {
         sample.notMade[region.witness.notMade ?? "for no reason given", default: 0] += 1

@@ -26,6 +26,7 @@ struct Wording {
     for literal in literals.map(\.plain) { add(literal) }
     joinHalves()
     splitOtherwise()
+    for index in parts.indices { parts[index].narrow() }
     parts.sort { $0.subject.place < $1.subject.place }
   }
 
@@ -91,6 +92,14 @@ struct Wording {
 }
 
 extension Wording.Part {
+  /// Leaves out limits that are not taken: up to 11 and not 11 is below 11.
+  fileprivate mutating func narrow() {
+    while least < greatest, greatest < subject.largest, others.contains(greatest) {
+      (greatest, isBelow) = (greatest - 1, true)
+    }
+    while 0 < least, least < greatest, others.contains(least) { (least, isAbove) = (least + 1, true) }
+  }
+
   fileprivate func words(_ naming: Cover.Naming) -> [String] {
     let kept = least < greatest ? others.filter { (least...greatest).contains($0) } : []
     return bounds(naming) + kept.sorted().map { "\(subject) != \(subject.named($0, isMask: false, naming))" }
