@@ -132,6 +132,11 @@ let package = Package(
         "ClassicBPF", "SeccompModel", "CLinux",
       ],
       path: "Sources/Benchmark", swiftSettings: strict),
+    // Proofs against samples: scripts/proof-samples.
+    .executableTarget(
+      name: "crosscheck-proof-samples",
+      dependencies: ["Campaign", "Generation", "ProfileFiles", "Profiles"],
+      path: "Sources/ProofSamples", swiftSettings: strict),
 
     .testTarget(
       name: "SeccompModelTests", dependencies: ["SeccompModel", "CSeccomp"], swiftSettings: strict),

@@ -43,6 +43,9 @@ package struct CheckText {
           + (known > 0 ? " (\(Numbers.grouped(known)) known)" : ""))
     }
     if lost > 0 { parts.append("\(Numbers.counted(lost, "rule")) of the profile not in the filter") }
+    if let missed = report.coverage.edges?.missed, !missed.isEmpty {
+      parts.append("\(Numbers.counted(missed.count, "side")) of the filter's jumps that no call made took")
+    }
     if parts.isEmpty, report.proof?.result == .differs {
       return
         "the answers to the calls made agree, but a proof found an input on which policy and filter differ."
@@ -81,11 +84,24 @@ package struct CheckText {
   }
 
   private static func words(of edges: CheckReport.Edges) -> String {
+    var words = [
+      "\(Numbers.grouped(edges.taken)) of \(Numbers.grouped(edges.feasible)) feasible sides of its jumps taken",
+      "\(Numbers.grouped(edges.impossible)) impossible (proved)",
+    ]
+    if edges.beyond > 0 { words.append("\(Numbers.grouped(edges.beyond)) not for calls made here") }
+    if edges.open > 0 { words.append("\(Numbers.grouped(edges.open)) open") }
     let paths =
       edges.paths < 1e6
-      ? Numbers.counted(Int(edges.paths), "path") : "10^\(edges.paths.logarithm) paths, too many to go"
-    return "sides of its jumps: \(Numbers.grouped(edges.taken)) taken, "
-      + "\(Numbers.grouped(edges.impossible)) impossible (proved), \(Numbers.grouped(edges.open)) open; \(paths)"
+      ? Numbers.counted(Int(edges.paths), "path") : "10^\(edges.paths.logarithm) paths"
+    guard let taken = edges.pathsTaken else {
+      return words.joined(separator: ", ") + "; \(paths), too many to go"
+    }
+    var ways = ["\(Numbers.grouped(taken)) gone by a call each"]
+    if let impossible = edges.pathsImpossible, impossible > 0 {
+      ways.append("\(impossible < 1e6 ? Numbers.grouped(Int(impossible)) : "the others") impossible (proved)")
+    }
+    if let open = edges.pathsOpen, open > 0 { ways.append("\(Numbers.grouped(Int(open))) open") }
+    return words.joined(separator: ", ") + "; \(paths), " + ways.joined(separator: ", ")
   }
 
   private static func words(of proof: CheckReport.Proof) -> String {
@@ -101,6 +117,9 @@ package struct CheckText {
     writeInstructions("No call reaches these instructions (proved)", report.coverage.unreachable, to: &page)
     writeInstructions(
       "Not reached by any call made, though perhaps reachable", report.coverage.missed, to: &page)
+    writeInstructions(
+      "Sides of jumps that no call made took, though some call does", report.coverage.edges?.missed ?? [],
+      to: &page)
   }
 
   private func writeInstructions(_ title: String, _ lines: [String], to page: inout TextPage) {
