@@ -107,7 +107,7 @@ let package = Package(
       name: "Reporting",
       dependencies: [
         "SeccompModel", "ClassicBPF", "Profiles", "Prediction", "Generation", "Campaign", "Targets",
-        "PodFiles", "Conformance", "Proving",
+        "PodFiles", "Conformance", "Proving", "Overhead",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       swiftSettings: strict),
@@ -116,7 +116,7 @@ let package = Package(
       dependencies: [
         "Campaign", "Reporting", "Profiles", "ProfileFiles", "PodFiles", "ClassicBPF", "SeccompModel",
         "Generation",
-        "Compilation", "Probing", "Targets", "Conformance", "Proving",
+        "Compilation", "Probing", "Targets", "Conformance", "Proving", "Overhead",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

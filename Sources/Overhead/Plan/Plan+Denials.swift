@@ -15,7 +15,8 @@ extension Plan {
     }
     death("child killed by KILL_PROCESS", .call, .isKilled(SIGSYS), under: [Self.only(.killProcess)])
     death("child killed by KILL_THREAD", .call, .isKilled(SIGSYS), under: [Self.only(.killThread)])
-    death("child that dies by SIGILL", .undefinedInstruction, .isKilled(SIGILL), under: [Self.only(.errno(1))])
+    death(
+      "child that dies by SIGILL", .undefinedInstruction, .isKilled(SIGILL), under: [Self.only(.errno(1))])
     death("child that exits", .exit, .exits, under: [Self.only(.errno(1))])
     add(
       Figure(

@@ -18,17 +18,22 @@ extension Plan {
     let entry = Figure.sum([(1, one), (-1, native), (-1, Figure.sum([(1, two), (-1, one)]))])
     let lastTwo = Figure.sum([(1, fourth), (-1, third)])
     let quarter = Figure.sum([(0.25, fourth), (-0.25, native), (-0.25, entry)])
-    relation("native ≤ 1 cached", [(1, native), (-1, one)])
-    relation("native ≤ 3 filters", [(1, native), (-1, third)])
-    relation("per filter (last two) ≈ per filter (all four)", [(1, lastTwo), (-1, quarter)])
-    relation("1 cached ≈ 2 cached", [(1, one), (-1, two)])
-    relation("entry ≈ 1 cached", [(1, entry), (-1, one), (1, native)])
-    relation("entry ≈ 2 cached", [(1, entry), (-1, two), (1, native)])
+    relation(.atMost, "native ≤ 1 cached", native, one)
+    relation(.atMost, "native ≤ 3 filters", native, third)
+    relation(.about, "per filter (last two) ≈ per filter (all four)", lastTwo, quarter)
+    relation(.about, "1 cached ≈ 2 cached", one, two)
+    relation(.about, "entry ≈ 1 cached", entry, Figure.sum([(1, one), (-1, native)]))
+    relation(.about, "entry ≈ 2 cached", entry, Figure.sum([(1, two), (-1, native)]))
     relation(
-      "native + entry + 4 filters ≈ all", [(1, native), (1, entry), (4, lastTwo), (-1, fourth)])
+      .about, "native + entry + 4 × per filter ≈ all four",
+      Figure.sum([(1, native), (1, entry), (4, lastTwo)]), fourth)
   }
 
-  private mutating func relation(_ title: String, _ terms: [(Double, [String: Double])]) {
-    add(Figure("relation.\(title)", title, .relations, Figure.sum(terms)))
+  private mutating func relation(
+    _ kind: Figure.Relation.Kind, _ title: String, _ left: [String: Double], _ right: [String: Double]
+  ) {
+    var figure = Figure("relation.\(title)", title, .relations, Figure.sum([(1, left), (-1, right)]))
+    figure.relation = Figure.Relation(kind: kind, side: right)
+    add(figure)
   }
 }

@@ -32,7 +32,8 @@ extension Plan {
       Figure(
         "native", "getppid without a filter", .entry, ["no filter": 1, "loop": -1], isDifference: false))
     plan.add(
-      Figure("entry", "having a filter at all (answered by the cache)", .entry, ["cached": 1, "no filter": -1]))
+      Figure(
+        "entry", "having a filter at all (answered by the cache)", .entry, ["cached": 1, "no filter": -1]))
     plan.add(
       Figure(
         "miss", "the shortest filter that is run, beside no filter", .entry,
@@ -105,10 +106,12 @@ extension Plan {
     }
     time(Self.allowed("tree of \(size)", under: [SyntheticFilters.tree(of: size, number: 110, at: 199)]))
     add(
-      Figure("tree", "binary tree of \(size) numbers, beside no filter", .position,
+      Figure(
+        "tree", "binary tree of \(size) numbers, beside no filter", .position,
         ["tree of \(size)": 1, "no filter": -1]))
     add(
-      Figure("list-tree", "list, at its middle, beside the tree", .position,
+      Figure(
+        "list-tree", "list, at its middle, beside the tree", .position,
         ["list, place 200 of \(size)": 1, "tree of \(size)": -1]))
   }
 

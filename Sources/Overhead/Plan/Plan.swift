@@ -25,7 +25,8 @@ package struct Plan: Hashable, Sendable {
     time(condition)
     time(twin)
     controls.append(
-      Figure("A/A \(condition.id)", "\(condition.id) against itself", .control, [twin.id: 1, condition.id: -1]))
+      Figure(
+        "A/A \(condition.id)", "\(condition.id) against itself", .control, [twin.id: 1, condition.id: -1]))
   }
 }
 

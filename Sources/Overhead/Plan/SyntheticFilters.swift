@@ -67,11 +67,15 @@ package enum SyntheticFilters {
   private static let uncached: [Instruction] = [.load(absolute: argument)]
 
   /// Numbers that no call has.
-  private static func other(_ index: Int) -> UInt32 { index % 2 == 0 ? 0x2000_0000 + UInt32(index) : UInt32(3000 + index) }
+  private static func other(_ index: Int) -> UInt32 {
+    index % 2 == 0 ? 0x2000_0000 + UInt32(index) : UInt32(3000 + index)
+  }
 
   private static func branch(_ numbers: ArraySlice<UInt32>) -> [Instruction] {
     guard numbers.count > 1, let middle = numbers.dropFirst(numbers.count / 2).first else {
-      return numbers.map { .jump(equal: $0, then: 0, otherwise: 1) } + [.return(.allow), .return(.errno(denial))]
+      return numbers.map { .jump(equal: $0, then: 0, otherwise: 1) } + [
+        .return(.allow), .return(.errno(denial)),
+      ]
     }
     let low = branch(numbers.prefix(numbers.count / 2))
     let high = branch(numbers.dropFirst(numbers.count / 2))

@@ -12,6 +12,8 @@ package struct Figure: Hashable, Sendable {
   package var place: Double?
   /// Whether it is a difference, which can be too small to be resolved; else a time.
   package var isDifference: Bool
+  /// What is expected of it, if anything is.
+  package var relation: Relation?
 
   package init(
     _ id: String, _ title: String, _ group: Group, _ weights: [String: Double], unit: String = "ns",
@@ -26,9 +28,23 @@ package struct Figure: Hashable, Sendable {
     self.isDifference = isDifference
   }
 
+  /// Something expected of a difference of two sides.
+  package struct Relation: Hashable, Sendable {
+    package enum Kind: String, Codable, Hashable, Sendable {
+      /// The first side is no more than the second.
+      case atMost
+      /// Both sides are about the same: within 2 ns or a hundredth.
+      case about
+    }
+    package var kind: Kind
+    /// The second side, of which a hundredth is taken.
+    package var side: [String: Double]
+  }
+
   /// What belongs together in a report.
   package enum Group: String, Codable, Hashable, Sendable, CaseIterable {
-    case entry, stack, length, position, arguments, entries, denials, installation, relations, control, profile
+    case entry, stack, length, position, arguments, entries, denials, installation, relations, control,
+      profile
   }
 
   /// The slope of a straight line by least squares over `points`, in the second value's unit for one of the first.
