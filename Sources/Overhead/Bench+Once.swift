@@ -36,16 +36,17 @@ extension Bench {
       return ([], ["memory: /proc/meminfo does not tell the kernel's"])
     }
     let results = try [2, 102, 1002, 4002].map { length in
-      // A process holds at most 32768 instructions, each filter counted with four more (MAX_INSNS_PER_PATH).
-      let count = min(1000, 32_000 / (length + 4))
+      // A process holds at most 32768 instructions as the kernel translates them, each filter counted with four more
+      // (MAX_INSNS_PER_PATH); a translation is little longer.
+      let count = min(1000, 24_000 / (length + 12))
       let filter = SyntheticFilters.length(length)
       let task = MeterTask(
         .hold, rax: MeterTask.getppid, under: Array(repeating: filter, count: count))
       var bytes: [Double] = []
       for _ in 0..<7 {
-        let before = KernelMemory.used() ?? 0
+        let before = KernelMemory.settled() ?? 0
         var during = before
-        _ = try meter.run(task) { during = KernelMemory.used() ?? before }
+        _ = try meter.run(task) { during = KernelMemory.settled() ?? before }
         bytes.append(Double(during - before) / Double(count))
       }
       return MemoryResult(instructions: length, filters: count, bytes: FiveNumbers(bytes))
@@ -87,6 +88,19 @@ extension Bench {
 
 /// What the kernel uses for itself.
 enum KernelMemory {
+  /// The same, when it has come to rest: filters are given back some time after their last process has ended.
+  static func settled() -> Int? {
+    var last = used()
+    var equal = 0
+    for _ in 0..<200 where equal < 8 {
+      usleep(5000)
+      let now = used()
+      equal = now == last ? equal + 1 : 0
+      last = now
+    }
+    return last
+  }
+
   /// Bytes: vmalloc areas, slabs that cannot be given back, per-processor areas (proc_meminfo(5)).
   static func used() -> Int? {
     guard let text = try? String(contentsOfFile: "/proc/meminfo", encoding: .utf8) else { return nil }

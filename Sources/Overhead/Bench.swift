@@ -59,8 +59,10 @@ package struct Bench {
     return report
   }
 
-  /// The rounds of a plan, judged.
-  func measure(_ plan: Plan, progress: Progress) throws -> BenchReport {
+  /// The rounds of a plan, judged; `further` works out what else is wanted of them.
+  func measure(
+    _ plan: Plan, progress: Progress, further: (Judge, inout BenchReport) -> Void = { _, _ in }
+  ) throws -> BenchReport {
     var environment = BenchEnvironment.detect(processor: processor)
     let rate = TickRate()
     let session = try Session(plan.conditions, .init(seconds: options.seconds, processor: processor))
@@ -68,7 +70,7 @@ package struct Bench {
     environment.clockRate = 1 / rate.nanosecondsPerTick()
     let bootstrap = Bootstrap(confidence: options.confidence, seed: options.seed)
     let judge = Judge(data, controls: plan.controls, bootstrap: bootstrap)
-    return BenchReport(
+    var report = BenchReport(
       tool: options.tool, extent: options.extent, environment: environment, confidence: options.confidence,
       rounds: data.rounds, conditions: plan.conditions.compactMap { judge.result($0.id) }, seconds: 0,
       noiseFloor: judge.noiseFloor, controls: judge.controls,

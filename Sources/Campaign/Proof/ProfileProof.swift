@@ -27,16 +27,7 @@ package enum ProfileProof {
 extension ProofBench {
   /// The newest filter that a runtime installs for a profile.
   package func capture(_ subject: RuntimeSubject, by program: RuntimeProgram) throws -> ProofSide {
-    var options = RuntimeOptions()
-    options.settings = self.options.settings
-    let run = try ContainerRun.of(
-      .seccomp(program.beneath == nil ? subject.text.bytes : subject.file), on: program, options: options,
-      questions: nil)
-    guard let installed = run.capture.stack?.last else {
-      throw ProofError.nothingInstalled(
-        source: subject.source, runtime: program.name,
-        reason: run.capture.errors.isEmpty ? "it \(run.capture.ending)" : run.capture.errors)
-    }
-    return ProofSide("what \(program.name) installs", [installed.filter])
+    let stack = try InstalledStack.capture(subject, by: program, settings: options.settings)
+    return ProofSide("what \(program.name) installs", Array(stack.suffix(1)))
   }
 }

@@ -1,8 +1,9 @@
 import CLinux
+import ClassicBPF
 package import Probing
 
-/// Times conditions in turn, round after round: a fresh process for each, each round begun with another one, so that what
-/// changes in time, and who ran before, is the same for all.
+/// Times conditions in turn, round after round: a fresh process for each, each round in another order, so that what changes
+/// in time, and what ran before, is the same for all.
 package struct Session {
   package struct Options: Hashable, Sendable {
     /// How long all rounds may take together, in seconds.
@@ -57,12 +58,7 @@ package struct Session {
   }
 
   private func measureRound(_ tasks: [MeterTask], into data: inout SessionData) throws {
-    let count = conditions.count
-    // Forward and backward in turn: who runs behind whom changes too.
-    let isBackward = data.rounds % 2 == 1
-    for step in 0..<count {
-      let place = (step + data.rounds * 7) % count
-      let index = isBackward ? count - 1 - place : place
+    for index in order(of: data.rounds) {
       let condition = conditions[index]
       let reading = try read(tasks[index], of: condition)
       switch condition.value {
@@ -76,6 +72,15 @@ package struct Session {
       }
     }
     data.rounds += 1
+  }
+
+  /// By chance, not by rotation: what a process finds in caches and predictors depends on the one before it (0.1 ns, as the
+  /// same thing against itself showed), so no two may always stand side by side.
+  private func order(of round: Int) -> [Int] {
+    var generator = SplitMix(seed: UInt64(round))
+    var order = Array(conditions.indices)
+    for index in order.indices.reversed() { order.swapAt(index, generator.below(index + 1)) }
+    return order
   }
 
   private func read(_ task: MeterTask, of condition: Condition) throws -> MeterReading {
