@@ -77,6 +77,8 @@ package struct Bench {
       figures: plan.figures.filter { $0.relation == nil }.compactMap(judge.result),
       relations: plan.figures.compactMap(judge.relation), distributions: [], memory: [], counts: [], skips: []
     )
+    further(judge, &report)
+    return report
   }
 
   func finish(_ report: inout BenchReport) {

@@ -1,0 +1,58 @@
+import ClassicBPF
+import Probing
+
+extension Bench {
+  /// What a workload's calls cost under each of the variants.
+  ///
+  /// - Parameter profile: what a report calls the variants' origin.
+  /// - Throws: `FilterRejection` when the kernel would refuse a filter.
+  package func run(
+    _ workload: Workload, under variants: [Variant], profile: String,
+    progress: Progress = { _, _ in true }
+  ) throws -> BenchReport {
+    var refused: [String] = []
+    let plan = try WorkloadPlan(workload, under: variants) { condition in
+      var trial = condition.task
+      trial.subject = .calls(perBlock: 2, blocks: 2)
+      do {
+        let complaint = condition.complaint(try meter.run(trial))
+        if let complaint { refused.append("\(condition.id): \(complaint)") }
+        return complaint == nil
+      } catch {
+        refused.append("\(condition.id): \(error)")
+        return false
+      }
+    }
+    var report = try measure(plan.plan, progress: progress) { judge, report in
+      report.subject = Self.subject(plan, profile: profile, judge)
+    }
+    report.skips += refused
+    if workload.undistinguished > 0 {
+      report.skips.append(
+        "\(workload.undistinguished) calls had more combinations of arguments than were kept; they count as the most "
+          + "frequent one of their number")
+    }
+    if Int(workload.total) > plan.timedCalls {
+      report.skips.append(
+        "\(Int(workload.total) - plan.timedCalls) of \(workload.total) calls are not in the means: some variant denies them, "
+          + "or they could not be timed")
+    }
+    finish(&report)
+    return report
+  }
+
+  private static func subject(_ plan: WorkloadPlan, profile: String, _ judge: Judge) -> BenchReport.Subject {
+    let rows = zip(plan.workload.entries, plan.costs).map { entry, costs in
+      BenchReport.Subject.Row(
+        call: WorkloadPlan.name(of: entry), count: Int(clamping: entry.count),
+        costs: costs.map { .init(answer: $0.answer, figure: $0.figure.flatMap(judge.result)) })
+    }
+    // By what the calls take together under the profile.
+    func weight(_ row: BenchReport.Subject.Row) -> Double {
+      Double(row.count) * (row.costs.dropFirst().first?.figure?.estimate ?? 0)
+    }
+    return BenchReport.Subject(
+      profile: profile, workload: plan.workload.source, calls: Int(clamping: plan.workload.total),
+      variants: plan.variants.map(\.name), rows: rows.sorted { weight($0) > weight($1) })
+  }
+}

@@ -1,0 +1,172 @@
+import ClassicBPF
+import Glibc
+import Probing
+import SeccompModel
+
+/// How the cost of each call of a workload under each variant is measured, without any of these calls being carried out.
+///
+/// - A call that the cache answers costs what any such call costs: that of getppid is taken.
+/// - One that a filter allows is made above a second, older filter that denies it. What the variant's own filters take is
+///   the difference to that older filter alone; what the first filter that is run costs comes from getppid.
+/// - One that is denied costs the whole time of the denial, less what the older filter takes; it stands there too, so that
+///   nothing is carried out whatever the variant says.
+/// - One that kills has no cost a call: the process is at its end.
+package struct WorkloadPlan {
+  package private(set) var plan: Plan
+  /// For each entry, for each variant.
+  private(set) var costs: [[Cost]] = []
+  let workload: Workload
+  let variants: [Variant]
+
+  struct Cost: Hashable, Sendable {
+    var answer: String
+    var isCarriedOut: Bool
+    var figure: Figure?
+  }
+
+  /// An errno that the kernel never returns: the older filter's.
+  private static let marker: UInt16 = 998
+
+  /// - Parameter canTime: whether a condition can be timed here: what refuses is left out.
+  /// - Throws: what the checker says against a filter.
+  package init(
+    _ workload: Workload, under variants: [Variant], canTime: (Condition) -> Bool
+  ) throws(FilterRejection) {
+    self.workload = workload
+    self.variants = variants
+    plan = Plan.base()
+    for entry in [EntryKind.syscall, .int80] {
+      plan.time(entry.condition("no filter", []))
+      plan.time(entry.condition("cached", [SyntheticFilters.allowAll]))
+      plan.time(entry.condition("1 filter", [SyntheticFilters.length(2)]))
+      plan.time(entry.condition("2 filters", [SyntheticFilters.length(2), SyntheticFilters.length(2)]))
+      let shield = Self.shield(number: UInt32(entry.number), architecture: entry.architecture, .errno(Self.marker))
+      var denied = entry.condition("denied", [shield])
+      denied.outcome = .returns(-Int64(Self.marker))
+      plan.time(denied)
+    }
+    for (index, entry) in workload.entries.enumerated() {
+      var row: [Cost] = []
+      for variant in variants { row.append(try cost(index, entry, under: variant, canTime)) }
+      costs.append(row)
+    }
+    addMeans()
+  }
+
+  private mutating func cost(
+    _ index: Int, _ entry: Workload.Entry, under variant: Variant, _ canTime: (Condition) -> Bool
+  ) throws(FilterRejection) -> Cost {
+    let answer = try VariantAnswer(entry, under: variant)
+    var cost = Cost(answer: answer.text, isCarriedOut: answer.isCarriedOut)
+    let kind: EntryKind = entry.call.entryPath == .int80 ? .int80 : .syscall
+    let id = "\(variant.name): \(index) \(Self.name(of: entry))"
+    if answer.isCached {
+      cost.figure = Figure(
+        id, id, .profile, [kind.id("cached"): 1, kind.id("no filter"): -1], place: Double(index))
+      return cost
+    }
+    guard let condition = condition(id, entry, answer, under: variant), canTime(condition) else {
+      if answer.text != "kills" { cost.answer += " (not timed)" }
+      return cost
+    }
+    plan.time(condition)
+    let perFilter = [kind.id("2 filters"): 1.0, kind.id("1 filter"): -1.0]
+    let weights: [String: Double]
+    if answer.isCarriedOut {
+      // Having a filter that is run at all, without its own run, and then this variant's run.
+      weights = Figure.sum([
+        (1, [kind.id("1 filter"): 1, kind.id("no filter"): -1]), (-1, perFilter),
+        (1, [condition.id: 1, kind.id("denied"): -1]),
+      ])
+    } else {
+      weights = Figure.sum([(1, [condition.id: 1, "loop": -1]), (-1, perFilter)])
+    }
+    cost.figure = Figure(
+      id, id, .profile, weights, place: Double(index), isDifference: answer.isCarriedOut)
+    return cost
+  }
+
+  /// seccomp(2) itself cannot stand above a filter that denies it: that is how the variant is installed.
+  private static let installers: Set<UInt32> = [317, 354]
+
+  private func condition(
+    _ id: String, _ entry: Workload.Entry, _ answer: VariantAnswer, under variant: Variant
+  ) -> Condition? {
+    if Self.installers.contains(entry.number) { return nil }
+    let outcome: Condition.Outcome
+    var action = Action.errno(Self.marker)
+    switch answer.verdict.kind {
+    case .allow, .log: outcome = .returns(-Int64(Self.marker))
+    case .errno: outcome = .returns(-Int64(min(answer.verdict.data, 4095)))
+    case .trap: outcome = .traps
+    // Weaker than what is timed, and without a tracer nothing is carried out either.
+    case .trace: (outcome, action) = (.returns(-Int64(ENOSYS)), .trace(0))
+    case .notify: (outcome, action) = (.isAnswered, .trace(0))
+    case .killThread, .killProcess, .unknown: return nil
+    }
+    let shield = Self.shield(number: entry.number, architecture: entry.data.architecture, action)
+    var task = MeterTask(
+      Plan.uncalibrated, rax: entry.call.rax, under: [shield] + variant.filters,
+      entry: entry.call.entryPath == .int80 ? .int80 : .syscall)
+    task.arguments = (0..<Arguments.count).map { entry.arguments[$0] }
+    if answer.verdict.kind == .notify { task.listener = MeterTask.Listener() }
+    return Condition(id, task, outcome)
+  }
+
+  private static func shield(number: UInt32, architecture: UInt32, _ action: Action) -> Filter {
+    Filter([
+      .load(.architecture), .jump(equal: architecture, then: 0, otherwise: 3), .load(.number),
+      .jump(equal: number, then: 0, otherwise: 1), .return(action), .return(.allow),
+    ])
+  }
+
+  /// For each variant the mean over the calls that all variants let through, and what it is beside the first filter.
+  private mutating func addMeans() {
+    let measured = costs.indices.filter { row in
+      costs[row].allSatisfy { $0.isCarriedOut && $0.figure != nil }
+    }
+    let total = measured.reduce(0.0) { $0 + Double(workload.entries[$1].count) }
+    guard total > 0 else { return }
+    let means = variants.indices.map { variant in
+      Figure.sum(
+        measured.map { row in
+          (Double(workload.entries[row].count) / total, costs[row][variant].figure?.weights ?? [:])
+        })
+    }
+    for (variant, mean) in zip(variants, means) {
+      plan.add(Figure("mean.\(variant.name)", "\(variant.name), beside no filter", .profile, mean))
+    }
+    for index in variants.indices.dropFirst(2) {
+      plan.add(
+        Figure(
+          "mean.\(variants[index].name)-\(variants[1].name)",
+          "\(variants[index].name), beside \(variants[1].name)", .profile,
+          Figure.sum([(1, means[index]), (-1, means[1])])))
+    }
+    timedCalls = Int(total)
+  }
+
+  /// Calls that the means are over.
+  private(set) var timedCalls = 0
+
+  static func name(of entry: Workload.Entry) -> String {
+    let name = entry.name ?? "\(entry.number)"
+    let prefix = entry.data.architecture == AuditToken.i386 ? "i386:" : ""
+    let arguments = (0..<Arguments.count).map { entry.arguments[$0] }
+    guard let last = arguments.lastIndex(where: { $0 != 0 }) else { return prefix + name }
+    let words = arguments[...last].map { "0x" + String($0, radix: 16) }
+    return "\(prefix)\(name)(\(words.joined(separator: ", ")))"
+  }
+}
+
+/// The two ways in, by getppid's number there.
+private enum EntryKind {
+  case syscall, int80
+
+  var number: UInt64 { self == .syscall ? MeterTask.getppid : MeterTask.getppid32 }
+  var architecture: UInt32 { self == .syscall ? AuditToken.x86_64 : AuditToken.i386 }
+  func id(_ name: String) -> String { self == .syscall ? name : "int80, \(name)" }
+  func condition(_ name: String, _ filters: [Filter]) -> Condition {
+    Plan.allowed(id(name), under: filters, entry: self == .syscall ? .syscall : .int80)
+  }
+}
