@@ -26,6 +26,7 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     // Pure rooms.
@@ -110,7 +111,8 @@ let package = Package(
       name: "Reporting",
       dependencies: [
         "SeccompModel", "ClassicBPF", "Profiles", "Prediction", "Generation", "Campaign", "Targets",
-        "PodFiles", "Conformance", "Proving",
+        "PodFiles", "Conformance", "Proving", "Overhead",
+        .product(name: "Mustache", package: "swift-mustache"),
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -118,7 +120,7 @@ let package = Package(
       dependencies: [
         "Campaign", "Reporting", "Profiles", "ProfileFiles", "PodFiles", "ClassicBPF", "SeccompModel",
         "Generation",
-        "Compilation", "Probing", "Targets", "Conformance", "Proving",
+        "Compilation", "Probing", "Targets", "Conformance", "Proving", "Overhead",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -134,6 +136,11 @@ let package = Package(
         "ClassicBPF", "SeccompModel", "CLinux",
       ],
       path: "Sources/Benchmark", swiftSettings: strict),
+    // Proofs against samples: scripts/proof-samples.
+    .executableTarget(
+      name: "crosscheck-proof-samples",
+      dependencies: ["Campaign", "Generation", "ProfileFiles", "Profiles"],
+      path: "Sources/ProofSamples", swiftSettings: strict),
 
     .testTarget(
       name: "SeccompModelTests", dependencies: ["SeccompModel", "CSeccomp"], swiftSettings: strict),
@@ -194,7 +201,10 @@ let package = Package(
         "crosscheck-counter",
       ], swiftSettings: strict),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Reporting", "Campaign", "Conformance"], exclude: ["Snapshots"],
+      name: "ReportingTests",
+      dependencies: [
+        "Reporting", "Campaign", "Conformance", "Generation", "Profiles", "SeccompModel", "ClassicBPF",
+      ], exclude: ["Snapshots"],
       swiftSettings: strict),
     .testTarget(
       name: "crosscheckTests",

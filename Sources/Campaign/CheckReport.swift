@@ -7,6 +7,8 @@ package struct CheckReport: Codable, Hashable, Sendable {
   package var coverage: Coverage
   /// How often each verdict was given, by its name (`ERRNO(1)`), over all calls.
   package var verdicts: [String: Int]
+  /// The same by call and way into the kernel; nil in reports of older versions.
+  package var answers: [CallAnswers]?
   /// What the reader of the profile remarked: unknown names and fields, entries left out.
   package var remarks: [String]
   /// Rules that libseccomp did not take.
@@ -20,9 +22,11 @@ package struct CheckReport: Codable, Hashable, Sendable {
   /// Whether the filter means what the policy does, for all inputs; nil when there is no filter.
   package var proof: Proof?
 
-  /// Whether every answer agrees and every rule was taken, but for rules that repeat the default.
+  /// Whether every answer agrees, every rule was taken, but for rules that repeat the default, and no way in the filter that
+  /// some call takes was left out.
   package var agrees: Bool {
     differences.isEmpty && refusals.allSatisfy(\.isHarmless) && proof?.result != .differs
+      && coverage.edges?.missed.isEmpty != false
   }
 
   package struct Proof: Codable, Hashable, Sendable {
@@ -54,16 +58,28 @@ package struct CheckReport: Codable, Hashable, Sendable {
     package var share: Double { reachable == 0 ? 1 : Double(executed) / Double(reachable) }
   }
 
-  /// Sides of conditional jumps.
+  /// Sides of conditional jumps, and ways through the program from its first instruction to a return.
   package struct Edges: Codable, Hashable, Sendable {
+    /// Sides that some call to be made here takes, and those of them that the calls made took: without a fault of ours all.
+    package var feasible: Int
     package var taken: Int
-    /// Proved: no call takes them.
+    /// Proved: no call on x86 takes them.
     package var impossible: Int
-    /// Neither taken nor proved impossible.
+    /// Taken by calls that this kernel, or the probe's place in memory, does not let be made.
+    package var beyond: Int
+    /// The solver did not tell.
     package var open: Int
-    /// Ways through the program, possible or not. There can be more than there are calls in the world, so it is the edges
-    /// that all are taken.
+    /// Feasible and taken by none of the calls made, disassembled.
+    package var missed: [String]
+    /// Ways through the program, whether some call goes them or not.
     package var paths: Double
+    /// Ways that a call goes, each of which one was made for; nil where there are too many, so that it is the sides that
+    /// all are taken.
+    package var pathsTaken: Int?
+    /// Proved: no call to be made here goes them.
+    package var pathsImpossible: Double?
+    /// The solver did not tell.
+    package var pathsOpen: Double?
   }
 
   package struct Refusal: Codable, Hashable, Sendable {

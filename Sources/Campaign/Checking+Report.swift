@@ -15,8 +15,10 @@ extension Checking {
       coverage: coverageReport,
       verdicts: Dictionary(
         verdicts.map { (Verdict(rawValue: $0.key).description, $0.value) }, uniquingKeysWith: +),
+      answers: prepared == nil ? nil : answers.answers,
       remarks: options.document.remarks.map(\.description), refusals: refusals,
-      contested: contested.sorted, differences: try differenceGroups(environment), skipped: skipped,
+      contested: contested.sorted, differences: try differenceGroups(environment),
+      skipped: skipped + edgesLeftOut,
       proof: proof)
   }
 

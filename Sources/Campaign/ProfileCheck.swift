@@ -53,6 +53,7 @@ struct Checking {
   var coverage: FilterCoverage?
   var tally = Tally()
   var verdicts: [UInt32: Int] = [:]
+  var answers = AnswerTable()
   var contested = ContestedCalls()
   var differences = DifferenceList(limit: Self.differenceLimit)
   var failures: [CompilerFailure] = []
@@ -60,7 +61,7 @@ struct Checking {
   var proof: CheckReport.Proof?
   /// Calls that the proof found to be answered otherwise than is right.
   var counterexamples: [Call] = []
-  var impossibleEdges: Set<FilterCoverage.Edge> = []
+  var ways = Ways()
   /// Why the kernel does not take the program, if it does not.
   var unloadable: String?
   /// Calls made without a shield: whatever the filter allows of them is seen to be allowed.
@@ -106,12 +107,13 @@ struct Checking {
     guard let prepared else { return }
     let (paths, exhaustive) = try Self.enumeration(for: layer, filter: prepared.filter)
     self.paths = paths
-    calls = exhaustive.calls + counterexamples + (try edgeWitnesses(prepared.filter, paths))
+    calls = exhaustive.calls + counterexamples
     coverage = FilterCoverage(of: prepared.filter)
     if !workbench.features[.ia32Emulation] {
       calls.removeAll { $0.entryPath == .int80 }
       skipped.append("int $0x80: this kernel has no 32-bit emulation")
     }
+    try takeEveryWay(prepared, paths)
     if !exhaustive.truncations.isEmpty {
       let dropped = exhaustive.truncations.reduce(0) { $0 + $1.dropped }
       skipped.append(
@@ -187,13 +189,13 @@ struct Checking {
   /// Coverage, verdicts and contested calls of the batch, as the interpreter has them.
   private mutating func observe(_ prepared: PreparedFilter, count: Int) {
     if var coverage {
-      prepared.evaluator.mark(
-        workbench.calls(count), instructionPointers: workbench.probe.instructionPointers, in: &coverage)
+      mark(workbench.calls(count), prepared, in: &coverage)
       self.coverage = coverage
     }
     tally.instructions = prepared.filter.count
     for index in 0..<count {
       verdicts[workbench.verdicts[index], default: 0] += 1
+      answers.add(workbench.probe.calls[index], workbench.verdicts[index])
       guard workbench.checks[index] == PolicyCheck.contested else { continue }
       let call = workbench.probe.calls[index]
       contested.add(

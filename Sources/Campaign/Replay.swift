@@ -131,7 +131,7 @@ package enum ReplayError: Error, Hashable, Sendable, CustomStringConvertible {
 
 extension SavedCase {
   /// Whether the case is about programs that nobody compiled.
-  var isAboutPrograms: Bool { profiles.isEmpty && !filters.isEmpty }
+  package var isAboutPrograms: Bool { profiles.isEmpty && !filters.isEmpty }
 
   /// What a saved case asks.
   enum Question {

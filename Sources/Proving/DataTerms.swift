@@ -47,3 +47,17 @@ extension DataTerms {
       instructionPointer: values[3] << 32 | values[2], arguments: arguments)
   }
 }
+
+extension DataTerms {
+  /// Whether they are among inputs that count.
+  func isWithin(_ reach: FilterEquivalence.Reach, in context: Z3Context) -> Formula {
+    var parts = [context.equal(architecture, context.number(reach.architecture))]
+    if let pointer = reach.instructionPointer {
+      parts += [pointer, pointer >> 32].enumerated().map {
+        context.equal(words[2 + $0.offset], context.number(UInt32(truncatingIfNeeded: $0.element)))
+      }
+    }
+    parts += reach.hiddenNumbers.map { context.not(context.equal(number, context.number($0))) }
+    return context.all(parts)
+  }
+}

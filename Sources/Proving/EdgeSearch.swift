@@ -8,17 +8,17 @@ package struct EdgeSearch: Sendable {
   package enum Answer: Hashable, Sendable {
     /// By this input; it was run.
     case taken(SeccompData)
-    /// By none with these architectures.
+    /// By none that counts.
     case impossible
     case unknown(String)
   }
 
   package var limits: ProofLimits
-  /// Tokens that count.
-  package var architectures: [UInt32]
+  /// Inputs that count.
+  package var reach: [FilterEquivalence.Reach]
 
-  package init(architectures: [UInt32], limits: ProofLimits = ProofLimits()) {
-    self.architectures = architectures
+  package init(reach: [FilterEquivalence.Reach], limits: ProofLimits = ProofLimits()) {
+    self.reach = reach
     self.limits = limits
   }
 
@@ -29,8 +29,7 @@ package struct EdgeSearch: Sendable {
     let data = DataTerms(context)
     let term = FilterTerm(filter, over: data, in: context)
     let solver = Z3Solver(context, limits)
-    solver.require(
-      context.any(architectures.map { context.equal(data.architecture, context.number($0)) }))
+    solver.require(context.any(reach.map { data.isWithin($0, in: context) }))
     // A process cannot choose where it calls from; most filters do not look.
     let nowhere = [data.words[2], data.words[3]].map { context.equal($0, context.number(0)) }
     return edges.map { edge in
@@ -60,22 +59,5 @@ extension Filter {
     instructions.indices.filter { instructions[$0].opcode?.isConditionalJump == true }.flatMap { pc in
       [true, false].map { FilterCoverage.Edge(programCounter: pc, taken: $0) }
     }
-  }
-
-  /// How many ways there are from the first instruction to a return, whether some input goes them or not.
-  package var pathCount: Double {
-    var counts = [Double](repeating: 0, count: count)
-    for pc in instructions.indices.reversed() {
-      guard let opcode = instructions[pc].opcode else { continue }
-      let next = { (distance: Int) in pc + 1 + distance < count ? counts[pc + 1 + distance] : 0 }
-      if opcode.isReturn {
-        counts[pc] = 1
-      } else if opcode.isConditionalJump {
-        counts[pc] = next(Int(instructions[pc].jumpTrue)) + next(Int(instructions[pc].jumpFalse))
-      } else {
-        counts[pc] = next(opcode == .jump ? Int(instructions[pc].k) : 0)
-      }
-    }
-    return counts.first ?? 0
   }
 }

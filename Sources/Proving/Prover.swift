@@ -32,8 +32,11 @@ package struct Prover: Sendable {
   }
 
   /// Whether both filters return the same, as far as `reading` tells verdicts apart.
+  ///
+  /// - Parameter reach: the inputs that count; nil for all.
   package func compare(
-    _ one: Filter, _ other: Filter, reading: FilterEquivalence.Reading = .effect
+    _ one: Filter, _ other: Filter, reading: FilterEquivalence.Reading = .effect,
+    within reach: [FilterEquivalence.Reach]? = nil
   ) throws(FilterRejection) -> Answer {
     try one.check()
     try other.check()
@@ -42,7 +45,9 @@ package struct Prover: Sendable {
     let verdicts = [one, other].map {
       context.meaning(of: FilterTerm($0, over: data, in: context).verdict, reading)
     }
-    return try answer(context, data, context.not(context.equal(verdicts[0], verdicts[1]))) { witness in
+    let differs = context.not(context.equal(verdicts[0], verdicts[1]))
+    let counts = reach.map { context.any($0.map { data.isWithin($0, in: context) }) } ?? context.yes
+    return try answer(context, data, context.and(counts, differs)) { witness in
       reading.meaning(of: one.evaluate(witness)) != reading.meaning(of: other.evaluate(witness))
     }
   }

@@ -24,7 +24,7 @@ extension CheckText {
   }
 
   /// Which two answers differ.
-  private static func parties(_ kind: String) -> String {
+  static func parties(_ kind: String) -> String {
     switch FindingKind(rawValue: kind) {
     case .policyFilter: "policy and filter differ"
     case .filterKernel: "filter and kernel differ"
@@ -55,7 +55,7 @@ extension CheckText {
     }
   }
 
-  private static func words(_ refusal: CheckReport.Refusal) -> String {
+  static func words(_ refusal: CheckReport.Refusal) -> String {
     let code = refusal.errno == 0 ? "" : " (\(errnoName(Int(refusal.errno)) ?? "errno \(refusal.errno)"))"
     return "\(refusal.place): \(refusal.name) \(refusal.action): \(refusal.reason)\(code)"
   }
@@ -80,7 +80,8 @@ extension CheckText {
     }
   }
 
-  private struct Choice: Hashable {
+  /// What rules ask for, and what became of it.
+  struct Choice: Hashable {
     var candidates: [String]
     var chosen: [String]
 
@@ -91,7 +92,7 @@ extension CheckText {
   }
 
   /// The first of many, and how many more.
-  private static func few(_ words: [String], limit: Int = 6) -> String {
+  static func few(_ words: [String], limit: Int = 6) -> String {
     words.prefix(limit).joined(separator: ", ")
       + (words.count > limit ? " and \(Numbers.grouped(words.count - limit)) more" : "")
   }

@@ -32,7 +32,8 @@ package struct CheckText {
     return page.text
   }
 
-  private var headline: String {
+  /// The verdict, in a sentence without a subject.
+  var headline: String {
     let known = report.differences.count { $0.known != nil }
     let lost = report.refusals.count { !$0.isHarmless }
     var parts: [String] = []
@@ -42,6 +43,9 @@ package struct CheckText {
           + (known > 0 ? " (\(Numbers.grouped(known)) known)" : ""))
     }
     if lost > 0 { parts.append("\(Numbers.counted(lost, "rule")) of the profile not in the filter") }
+    if let missed = report.coverage.edges?.missed, !missed.isEmpty {
+      parts.append("\(Numbers.counted(missed.count, "side")) of the filter's jumps that no call made took")
+    }
     if parts.isEmpty, report.proof?.result == .differs {
       return
         "the answers to the calls made agree, but a proof found an input on which policy and filter differ."
@@ -50,31 +54,54 @@ package struct CheckText {
   }
 
   private func writeTried(to page: inout TextPage) {
+    for (label, text) in tried { page.entry(label, text) }
+  }
+
+  /// What the verdict rests on: labels and texts.
+  var tried: [(label: String, text: String)] {
     let tally = report.tally
-    EnvironmentText(report.environment).write(to: &page)
-    page.entry(
-      "Called",
-      "\(Numbers.counted(tally.kernelCalls, "call")) answered by the kernel in \(Numbers.seconds(report.seconds)); "
-        + "\(Numbers.counted(tally.kills, "process", plural: "processes")) killed by the filter")
     let verdicts = report.verdicts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-    page.entry(
-      "Verdicts", verdicts.map { "\($0.key) \(Numbers.grouped($0.value))" }.joined(separator: ", "))
     let coverage = report.coverage
-    page.entry(
-      "Covered",
-      "\(Numbers.percent(coverage.executed, of: coverage.reachable)) of the filter's "
-        + "\(Numbers.counted(coverage.reachable, "reachable instruction")) ran; it has "
-        + "\(Numbers.grouped(coverage.instructions))"
-        + (coverage.edges.map { "; \(Self.words(of: $0))" } ?? ""))
-    if let proof = report.proof { page.entry("Proof", Self.words(of: proof)) }
+    var entries = EnvironmentText(report.environment).entries
+    entries.append(
+      (
+        "Called",
+        "\(Numbers.counted(tally.kernelCalls, "call")) answered by the kernel in \(Numbers.seconds(report.seconds)); "
+          + "\(Numbers.counted(tally.kills, "process", plural: "processes")) killed by the filter"
+      ))
+    entries.append(
+      ("Verdicts", verdicts.map { "\($0.key) \(Numbers.grouped($0.value))" }.joined(separator: ", ")))
+    entries.append(
+      (
+        "Covered",
+        "\(Numbers.percent(coverage.executed, of: coverage.reachable)) of the filter's "
+          + "\(Numbers.counted(coverage.reachable, "reachable instruction")) ran; it has "
+          + "\(Numbers.grouped(coverage.instructions))"
+          + (coverage.edges.map { "; \(Self.words(of: $0))" } ?? "")
+      ))
+    if let proof = report.proof { entries.append(("Proof", Self.words(of: proof))) }
+    return entries
   }
 
   private static func words(of edges: CheckReport.Edges) -> String {
+    var words = [
+      "\(Numbers.grouped(edges.taken)) of \(Numbers.grouped(edges.feasible)) feasible sides of its jumps taken",
+      "\(Numbers.grouped(edges.impossible)) impossible (proved)",
+    ]
+    if edges.beyond > 0 { words.append("\(Numbers.grouped(edges.beyond)) not for calls made here") }
+    if edges.open > 0 { words.append("\(Numbers.grouped(edges.open)) open") }
     let paths =
       edges.paths < 1e6
-      ? Numbers.counted(Int(edges.paths), "path") : "10^\(edges.paths.logarithm) paths, too many to go"
-    return "sides of its jumps: \(Numbers.grouped(edges.taken)) taken, "
-      + "\(Numbers.grouped(edges.impossible)) impossible (proved), \(Numbers.grouped(edges.open)) open; \(paths)"
+      ? Numbers.counted(Int(edges.paths), "path") : "10^\(edges.paths.logarithm) paths"
+    guard let taken = edges.pathsTaken else {
+      return words.joined(separator: ", ") + "; \(paths), too many to go"
+    }
+    var ways = ["\(Numbers.grouped(taken)) gone by a call each"]
+    if let impossible = edges.pathsImpossible, impossible > 0 {
+      ways.append("\(impossible < 1e6 ? Numbers.grouped(Int(impossible)) : "the others") impossible (proved)")
+    }
+    if let open = edges.pathsOpen, open > 0 { ways.append("\(Numbers.grouped(Int(open))) open") }
+    return words.joined(separator: ", ") + "; \(paths), " + ways.joined(separator: ", ")
   }
 
   private static func words(of proof: CheckReport.Proof) -> String {
@@ -90,6 +117,9 @@ package struct CheckText {
     writeInstructions("No call reaches these instructions (proved)", report.coverage.unreachable, to: &page)
     writeInstructions(
       "Not reached by any call made, though perhaps reachable", report.coverage.missed, to: &page)
+    writeInstructions(
+      "Sides of jumps that no call made took, though some call does", report.coverage.edges?.missed ?? [],
+      to: &page)
   }
 
   private func writeInstructions(_ title: String, _ lines: [String], to page: inout TextPage) {

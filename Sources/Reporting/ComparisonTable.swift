@@ -5,6 +5,9 @@ import Campaign
 struct ComparisonTable {
   let tally: Tally
 
+  /// Columns of a row's title that say who is compared.
+  static let partiesWidth = 18
+
   init(_ tally: Tally) { self.tally = tally }
 
   func write(to page: inout TextPage) {

@@ -21,6 +21,7 @@ package struct DifferenceText {
     if let reason = comparison.unfinished {
       page.paragraph("What follows is not all: \(reason).", hanging: 2)
     }
+    for limit in difference.report.limits { page.paragraph("- " + limit, hanging: 2) }
     let titles: [(ProofReport.Leaning, String)] = [
       (.oneAllows, "\(one) lets more through"), (.otherAllows, "\(other) lets more through"),
       (.alike, "Neither lets more through"),
@@ -28,9 +29,10 @@ package struct DifferenceText {
     for (leaning, title) in titles {
       write(comparison.differences.filter { $0.leaning == leaning }, title, comparison, to: &page)
     }
+    let open = OpenRegions(comparison.contested)
     write(
-      comparison.contested, "Contested: rules disagree, and the two leave other answers open", comparison,
-      to: &page)
+      open.ofCalls, "Contested: the texts leave answers open, and not the same ones", comparison, to: &page)
+    open.writeNumbers(comparison, to: &page)
   }
 
   private func write(

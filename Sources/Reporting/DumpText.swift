@@ -19,7 +19,11 @@ package struct DumpText {
     var page = TextPage()
     page.paragraph("process \(report.dump.process): \(headline)", indent: 0, hanging: 2)
     for thread in report.dump.otherThreads {
-      page.paragraph("thread \(thread.id): \(Numbers.counted(thread.filterCount, "filter"))")
+      page.paragraph(
+        "thread \(thread.id): \(Numbers.counted(thread.filterCount, "filter"))"
+          + (thread.notRead.map { ", not read: \($0)" }
+            ?? (thread.filterCount == report.dump.filters.count ? ", other ones" : "")),
+        hanging: 2)
     }
     for (index, installed) in report.dump.filters.enumerated() {
       page.heading("filter \(index)\(installed.isLogged == true ? " (SECCOMP_FILTER_FLAG_LOG)" : "")")

@@ -6,9 +6,13 @@ struct EnvironmentText {
 
   init(_ environment: RunEnvironment) { self.environment = environment }
 
+  /// Labels and texts; a label that is empty goes on with the one before.
+  var entries: [(label: String, text: String)] {
+    [("Kernel", environment.kernel), ("Library", environment.libraries.first ?? "none")]
+      + environment.libraries.dropFirst().map { ("", "compared with \($0)") }
+  }
+
   func write(to page: inout TextPage) {
-    page.entry("Kernel", environment.kernel)
-    page.entry("Library", environment.libraries.first ?? "none")
-    for library in environment.libraries.dropFirst() { page.entry("", "compared with \(library)") }
+    for (label, text) in entries { page.entry(label, text) }
   }
 }

@@ -18,7 +18,7 @@ package struct ExplanationText {
       if answer.verdicts.count > 1 { page.paragraph("contested: the text leaves open which") }
       for region in answer.regions {
         page.paragraph(
-          RegionText.calls(region.calls)
+          RegionText.calls(region.inShort ?? region.calls)
             + (region.condition == Self.always ? "" : " where \(region.condition)"), hanging: 2)
       }
     }

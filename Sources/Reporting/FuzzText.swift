@@ -30,11 +30,12 @@ package struct FuzzText {
   }
 
   /// Nil for a campaign about profiles.
-  private var coverage: FilterCoverageText? {
+  var coverage: FilterCoverageText? {
     summary.tally.filters.map { FilterCoverageText(tally: summary.tally, counts: $0) }
   }
 
-  private var headline: String {
+  /// The verdict, in a sentence.
+  var headline: String {
     let new = summary.newFamilies.count
     let known = Set(summary.families.compactMap(\.known)).count
     if summary.isStrict, known > 0 {
@@ -47,32 +48,45 @@ package struct FuzzText {
   }
 
   private func writeTried(to page: inout TextPage) {
+    for (label, text) in tried { page.entry(label, text) }
+  }
+
+  /// What was tried: labels and texts.
+  var tried: [(label: String, text: String)] {
     let tally = summary.tally
-    page.entry(
-      "Tried",
-      "\(Numbers.counted(tally.cases, "random case")) from seed \(Numbers.hexadecimal(summary.seed))"
-        + (tally.stacks > 0 ? ", \(Numbers.grouped(tally.stacks)) of them stacks of filters" : ""))
+    var entries = [
+      (
+        label: "Tried",
+        text: "\(Numbers.counted(tally.cases, "random case")) from seed \(Numbers.hexadecimal(summary.seed))"
+          + (tally.stacks > 0 ? ", \(Numbers.grouped(tally.stacks)) of them stacks of filters" : "")
+      )
+    ]
     if let coverage {
-      page.entry("Programs", coverage.programs)
-      page.entry("Kernel", summary.environment.kernel)
+      entries += [("Programs", coverage.programs), ("Kernel", summary.environment.kernel)]
     } else {
-      EnvironmentText(summary.environment).write(to: &page)
+      entries += EnvironmentText(summary.environment).entries
     }
-    page.entry(
-      "Took",
-      "\(Numbers.seconds(summary.seconds)) with \(Numbers.counted(summary.workers, "worker")); \(ending)")
-    if coverage == nil { page.entry("Compiled", CompilerText(tally).sentence) }
-    page.entry(
-      "Covered",
-      "\(Numbers.percent(tally.instructionsExecuted, of: tally.instructions)) of "
-        + "\(Numbers.counted(tally.instructions, "filter instruction")) ran for at least one call")
-    if tally.proofs > 0 { page.entry("Proved", Self.proofs(tally)) }
-    page.entry(
-      "Called",
-      "\(Numbers.counted(tally.kernelCalls, "call")) answered by the kernel, "
-        + "\(Numbers.grouped(Self.whole(summary.kernelCallsPerSecond))) a second; "
-        + "\(Numbers.counted(tally.kills, "process", plural: "processes")) killed by filters"
-    )
+    entries.append(
+      (
+        "Took",
+        "\(Numbers.seconds(summary.seconds)) with \(Numbers.counted(summary.workers, "worker")); \(ending)"
+      ))
+    if coverage == nil { entries.append(("Compiled", CompilerText(tally).sentence)) }
+    entries.append(
+      (
+        "Covered",
+        "\(Numbers.percent(tally.instructionsExecuted, of: tally.instructions)) of "
+          + "\(Numbers.counted(tally.instructions, "filter instruction")) ran for at least one call"
+      ))
+    if tally.proofs > 0 { entries.append(("Proved", Self.proofs(tally))) }
+    entries.append(
+      (
+        "Called",
+        "\(Numbers.counted(tally.kernelCalls, "call")) answered by the kernel, "
+          + "\(Numbers.grouped(Self.whole(summary.kernelCallsPerSecond))) a second; "
+          + "\(Numbers.counted(tally.kills, "process", plural: "processes")) killed by filters"
+      ))
+    return entries
   }
 
   private static func proofs(_ tally: Tally) -> String {

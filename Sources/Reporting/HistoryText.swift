@@ -9,10 +9,7 @@ package struct HistoryText {
 
   package var text: String {
     var page = TextPage()
-    page.line(
-      summary.agrees
-        ? "The kernel did what the model says."
-        : "\(Numbers.counted(summary.families.count, "disagreement")) of kernel and model.")
+    page.line(headline)
     page.blank()
     writeTried(to: &page)
     writeKinds(to: &page)
@@ -28,24 +25,39 @@ package struct HistoryText {
     return page.text
   }
 
+  var headline: String {
+    summary.agrees
+      ? "The kernel did what the model says."
+      : "\(Numbers.counted(summary.families.count, "disagreement")) of kernel and model."
+  }
+
   private var tally: HistoryTally { summary.tally }
 
   private func writeTried(to page: inout TextPage) {
-    page.entry(
-      "Tried",
-      "\(Numbers.counted(tally.histories, "history", plural: "histories")) from seed "
-        + Numbers.hexadecimal(summary.seed))
-    page.entry(
-      "Kernel", summary.kernel + (summary.isPrivileged ? "" : "; the actors have no CAP_SYS_ADMIN"))
-    page.entry(
-      "Took",
-      "\(Numbers.seconds(summary.seconds)) with \(Numbers.counted(summary.workers, "worker")), "
-        + "\(Numbers.grouped(Self.whole(summary.historiesPerSecond))) histories a second; \(ending)")
-    page.entry(
-      "Compared",
-      "\(Numbers.counted(tally.judged, "step")) of \(Numbers.grouped(tally.steps)) "
-        + "(\(Numbers.percent(tally.judged, of: tally.steps))); "
-        + "\(Numbers.counted(tally.differing, "history", plural: "histories")) differed")
+    for (label, text) in tried { page.entry(label, text) }
+  }
+
+  /// What was tried: labels and texts.
+  var tried: [(label: String, text: String)] {
+    [
+      (
+        "Tried",
+        "\(Numbers.counted(tally.histories, "history", plural: "histories")) from seed "
+          + Numbers.hexadecimal(summary.seed)
+      ),
+      ("Kernel", summary.kernel + (summary.isPrivileged ? "" : "; the actors have no CAP_SYS_ADMIN")),
+      (
+        "Took",
+        "\(Numbers.seconds(summary.seconds)) with \(Numbers.counted(summary.workers, "worker")), "
+          + "\(Numbers.grouped(Self.whole(summary.historiesPerSecond))) histories a second; \(ending)"
+      ),
+      (
+        "Compared",
+        "\(Numbers.counted(tally.judged, "step")) of \(Numbers.grouped(tally.steps)) "
+          + "(\(Numbers.percent(tally.judged, of: tally.steps))); "
+          + "\(Numbers.counted(tally.differing, "history", plural: "histories")) differed"
+      ),
+    ]
   }
 
   private var ending: String {

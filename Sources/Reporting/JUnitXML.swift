@@ -59,31 +59,12 @@ package struct JUnitXML {
   private static func open(_ name: String, _ attributes: [(String, String)], empty isEmpty: Bool = false)
     -> String
   {
-    let list = attributes.map { #" \#($0)="\#(escaped($1, inAttribute: true))""# }.joined()
+    let list = attributes.map { #" \#($0)="\#(Markup.escaped($1))""# }.joined()
     return "<\(name)\(list)\(isEmpty ? "/" : "")>"
   }
 
   private static func element(_ name: String, _ attributes: [(String, String)], _ text: String) -> String {
-    open(name, attributes) + escaped(text, inAttribute: false) + "</\(name)>"
-  }
-
-  /// XML 1.0, 2.2 and 2.4: what stands for itself. Characters that XML does not have at all, such as NUL, become the
-  /// replacement character; line ends in attributes would be read as blanks, and are written as references.
-  private static func escaped(_ text: String, inAttribute isAttribute: Bool) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"" where isAttribute: result += "&quot;"
-      case "\t" where isAttribute, "\n" where isAttribute, "\r": result += "&#\(scalar.value);"
-      case "\t", "\n": result.unicodeScalars.append(scalar)
-      case "\0"..<" ", "\u{fffe}", "\u{ffff}": result += "\u{fffd}"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
+    open(name, attributes) + Markup.escaped(text, inAttribute: false) + "</\(name)>"
   }
 
   /// With milliseconds, and a point wherever the machine is: JUnit's schema has decimals.

@@ -50,12 +50,13 @@ package struct ProofText {
       )
     }
     for region in comparison.differences { write(region, of: comparison, to: &page) }
-    guard !comparison.contested.isEmpty else { return }
-    page.blank()
-    page.paragraph(
-      "Contested, and right either way: rules disagree, or the text does not say which of two ABIs a number belongs to",
-      hanging: 2)
-    for region in comparison.contested { write(region, of: comparison, to: &page) }
+    let open = OpenRegions(comparison.contested)
+    if !open.ofCalls.isEmpty {
+      page.blank()
+      page.paragraph("Contested, and right either way: the text leaves open which answer it is", hanging: 2)
+      for region in open.ofCalls { write(region, of: comparison, to: &page) }
+    }
+    open.writeNumbers(comparison, to: &page)
   }
 
   private func writeWidths(to page: inout TextPage) {
@@ -100,10 +101,16 @@ struct RegionText {
     self.other = other
   }
 
-  /// `clone, unshare (x86_64, i386)`
+  /// `clone, unshare (x86_64, i386)`; numbers that no ABI has only where the ABIs beside them are not told as a whole.
   static func calls(_ calls: [ProofReport.Calls]) -> String {
-    calls.map { "\($0.names.joined(separator: ", ")) (\($0.abis.joined(separator: ", ")))" }
-      .joined(separator: "; ")
+    let isWhole = calls.contains { group in
+      !Set(group.names).isDisjoint(with: ["every number", "every other call"])
+        && Set(group.abis).isSuperset(of: ["x86_64", "x32"])
+    }
+    return calls.filter { !isWhole || $0.names != ["every number with bit 31"] }.map {
+      "\($0.names.joined(separator: ", ")) (\($0.abis.joined(separator: ", ")))"
+    }
+    .joined(separator: "; ")
   }
 
   func write(to page: inout TextPage) {

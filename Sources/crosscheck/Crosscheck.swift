@@ -31,6 +31,7 @@ struct Crosscheck: ParsableCommand {
       CheckCommand.self, FuzzCommand.self, ReplayCommand.self, MinimizeCommand.self, LintCommand.self,
       ProveCommand.self, DiffCommand.self, ExplainCommand.self, DisasmCommand.self, DumpCommand.self,
       RuntimeCommand.self, PodCommand.self, ConformCommand.self, CompareCommand.self,
+      BenchCommand.self,
     ])
 
   init() {}

@@ -1,6 +1,7 @@
 import Campaign
 import Compilation
 import Conformance
+import Overhead
 import Probing
 import Profiles
 import Targets
@@ -39,6 +40,7 @@ extension Failure {
     case let error as OCISuiteError: self.init(.usage, error.description)
     case let error as KernelSuiteError: self.init(.usage, error.description)
     case let error as ProofError: self.init(Self.status(of: error), error.description)
+    case let error as OverheadError: self.init(Self.status(of: error), error.description)
     case let error as ReplayError: self.init(.badInput, error.description)
     default: self.init(.bug, "\(error) (a bug of crosscheck; please report it)")
     }
@@ -53,7 +55,9 @@ extension Failure {
 
   private static func status(of error: ProbeError) -> ExitStatus {
     switch error {
-    case .executableMissing, .system, .diedAtStart, .setUp, .containedEnded, .containedSilent: .missing
+    case .executableMissing, .system, .diedAtStart, .setUp, .containedEnded, .containedSilent,
+      .meterFailed, .meterEnded:
+      .missing
     case .tooLarge, .unstable: .bug
     }
   }
@@ -79,6 +83,14 @@ extension Failure {
     switch error {
     case .noFilter: .badInput
     case .nothingInstalled: .missing
+    }
+  }
+
+  private static func status(of error: OverheadError) -> ExitStatus {
+    switch error {
+    case .failed(_, let error): status(of: error)
+    case .unexpected: .missing
+    case .processor: .usage
     }
   }
 

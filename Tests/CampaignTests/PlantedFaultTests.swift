@@ -5,6 +5,7 @@ import Generation
 import Glibc
 import Prediction
 import Probing
+import Proving
 import SeccompModel
 import Testing
 
@@ -28,14 +29,17 @@ struct PlantedFaultTests {
     var missed = 0
     /// Not reported, and proved to answer every call as the original does.
     var equivalent = 0
-    /// Not reported, and proved to do so for a process with one thread, as the probe's are.
-    var needThreads = 0
+    /// Not reported, and proved to do so for a process with one thread, as the probe's are: by name.
+    var needThreads: [String] = []
+    /// Mutants that walk and solver judged alike, as far as the walk decides.
+    var judgedTwice = 0
 
     var line: String {
       """
       \(taggingReported + verdictsReported + liveReported) reported (\(taggingReported) by return sites, \
       \(verdictsReported) by verdicts, \(liveReported) by live calls; \(reportedThoughAlike) of them reach another return that answers the same), \(equivalent) equivalent, \
-      \(needThreads) that only a second thread could tell (KILL_THREAD or KILL_PROCESS), \(missed) missed
+      \(needThreads.count) that only a second thread could tell (KILL_THREAD or KILL_PROCESS), \(missed) missed; \
+      \(judgedTwice) judged by a walk over both programs and by the solver, which agree
       """
     }
   }
@@ -56,12 +60,20 @@ struct PlantedFaultTests {
       let what = "\(side): \(mutant.mutation) in \(subject.name)"
       let report = try bench.report(of: mutant.filter, plantedIn: subject, side)
       let answer = try bench.compare(subject.prepared.filter, mutant.filter, .effect)
+      if try bench.solverAgrees(answer, subject.prepared.filter, mutant.filter, .effect, what) {
+        counts.judgedTwice += 1
+      }
       switch (report, answer) {
       case (_, .undecided(let reason)): Issue.record("\(what): not decided: \(reason)")
       case (.none, .equivalent): counts.equivalent += 1
       case (.none, .different(let witness)):
-        if try bench.compare(subject.prepared.filter, mutant.filter, .effectOnOneThread) == .equivalent {
-          counts.needThreads += 1
+        let onOneThread = try bench.compare(subject.prepared.filter, mutant.filter, .effectOnOneThread)
+        _ = try bench.solverAgrees(
+          onOneThread, subject.prepared.filter, mutant.filter, .effectOnOneThread, what)
+        if onOneThread == .equivalent {
+          counts.needThreads.append(
+            "\(side) filter, \(subject.name), instruction \(mutant.mutation.programCounter): "
+              + "\(mutant.filter.evaluate(witness)) instead of \(subject.prepared.filter.evaluate(witness))")
         } else {
           counts.missed += 1
           Issue.record(
@@ -78,7 +90,9 @@ struct PlantedFaultTests {
       }
       if report == .returnSites, answer == .equivalent { counts.reportedThoughAlike += 1 }
     }
+    #expect(counts.judgedTwice == mutants.count)
     print("planted faults, fault in the \(side) filter: \(mutants.count) mutants: \(counts.line)")
+    for name in counts.needThreads { print("planted faults, told by a second thread only: \(name)") }
   }
 
   /// For longer runs: scripts/planted-faults.
@@ -141,15 +155,20 @@ extension Workbench {
   func compare(
     _ one: Filter, _ other: Filter, _ reading: FilterEquivalence.Reading
   ) throws -> FilterEquivalence.Answer {
-    let pointers = probe.instructionPointers
-    let exempt = [335, 336].filter { model.resultOfExemptCall(Call(.syscall, rax: $0)) != nil }
-    return try FilterEquivalence(
-      reach: [
-        .init(
-          architecture: AuditToken.x86_64, instructionPointer: pointers.syscall,
-          hiddenNumbers: exempt.map { UInt32($0) }),
-        .init(architecture: AuditToken.i386, instructionPointer: pointers.int80),
-      ], reading: reading
-    ).compare(one, other)
+    try FilterEquivalence(reach: reach, reading: reading).compare(one, other)
+  }
+
+  /// Whether the solver says the same of two filters as the walk over both did; it is a failure when not.
+  func solverAgrees(
+    _ walk: FilterEquivalence.Answer, _ one: Filter, _ other: Filter, _ reading: FilterEquivalence.Reading,
+    _ what: String
+  ) throws -> Bool {
+    let proof = try Prover().compare(one, other, reading: reading, within: reach)
+    switch (walk, proof) {
+    case (.equivalent, .proved), (.different, .differs): return true
+    case (let walk, let proof):
+      Issue.record("\(what): the walk says \(walk), the solver \(proof)")
+      return false
+    }
   }
 }

@@ -19,7 +19,7 @@ struct EdgeTests {
     ])
     let edges = filter.edges
     #expect(edges.count == 4)
-    let answers = try EdgeSearch(architectures: Self.tokens).decide(edges, in: filter)
+    let answers = try EdgeSearch(reach: FilterEquivalence.Reach.x86).decide(edges, in: filter)
     let isTaken = answers.map { if case .taken = $0 { true } else { false } }
     // 3 * 0xaaaaaaaf is 13 modulo 2^32, 13 ^ 5 is 8, and no other number comes to that.
     #expect(isTaken == [true, true, true, false])
@@ -35,8 +35,9 @@ struct EdgeTests {
       let made = generator.makeCase(number: number)
       guard made.shape != .long, made.shape != .chain, let filter = made.stack.first else { continue }
       let paths = try FilterPaths(of: filter, architectures: Self.tokens)
-      let answers = try EdgeSearch(architectures: Self.tokens, limits: ProofLimits(seconds: 5)).decide(
-        filter.edges, in: filter)
+      let answers = try EdgeSearch(reach: FilterEquivalence.Reach.x86, limits: ProofLimits(seconds: 5))
+        .decide(
+          filter.edges, in: filter)
       let impossible = Set(paths.unreachableEdges)
       for (edge, answer) in zip(filter.edges, answers) {
         switch answer {

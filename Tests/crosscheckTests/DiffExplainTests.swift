@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Glibc
 import Testing
@@ -54,6 +55,28 @@ struct DiffExplainTests {
     #expect(run.status == 0, "\(run.output)\(run.errors)")
   }
 
+  @Test(
+    "a thread that other filters bind is told, and all is not equal then",
+    .enabled(if: geteuid() == 0, "installing and reading filters needs root"))
+  func threads() async throws {
+    // In a process of its own: other tests look at this one's filters.
+    await #expect(processExitsWith: .success) {
+      let scratch = try Scratch()
+      let allow: [UInt8] = [6, 0, 0, 0, 0, 0, 0xff, 0x7f]
+      let raw = try scratch.file("allow.bpf", allow)
+      let thread = try #require(BoundThread(allow))
+      defer { thread.end() }
+      let run = try await Tool.run(["diff", "pid:\(getpid())", raw])
+      #expect(run.status == 1)
+      #expect(
+        run.output.contains("process \(getpid()): thread \(thread.id) has other filters than its first"),
+        "\(run.output)")
+      #expect(try await Tool.run(["explain", "pid:\(getpid())"]).status == 1)
+      let dump = try await Tool.run(["dump", "\(getpid())"])
+      #expect(dump.output.contains("thread \(thread.id): 1 filter"), "\(dump.output)")
+    }
+  }
+
   @Test("explain says each answer's calls and conditions, of one call too")
   func explain() async throws {
     let scratch = try Scratch()
@@ -75,6 +98,29 @@ struct DiffExplainTests {
           unshare (x86_64) where a0 & 0x10000000 (CLONE_NEWUSER) == 0
 
         """)
+    // 41 and what follows: 42 is the number of an architecture too.
+    _ = try scratch.file(
+      "socket.json",
+      #"{"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"names":["socket"],"action":"SCMP_ACT_ERRNO"}]}"#)
+    let short = try await Tool.run(["explain", "socket.json"], in: scratch.path)
+    #expect(
+      short.output == """
+        socket.json: 4 answers, for all inputs.
+
+        KILL_THREAD
+          every number (x32, i386, every other architecture)
+
+        KILL_THREAD or ALLOW
+          contested: the text leaves open which
+          every number with bit 31 (x86_64 or x32)
+
+        ERRNO(1)
+          socket (x86_64)
+
+        ALLOW
+          every other call (x86_64)
+
+        """, "\(short.output)")
     let whole = try await Tool.run(["explain", "profile.json", "--json"], in: scratch.path)
     #expect(whole.status == 0)
     let object = try JSONSerialization.jsonObject(with: Data(whole.output.utf8)) as? [String: Any]
@@ -83,4 +129,34 @@ struct DiffExplainTests {
       try await Tool.run(["explain", "profile.json", "--syscall", "no_such_call"], in: scratch.path).status
         == 64)
   }
+}
+
+/// A thread of this process that a filter binds, and no other thread.
+private final class BoundThread: @unchecked Sendable {
+  private(set) var id: Int32 = 0
+  private let isBound = DispatchSemaphore(value: 0)
+  private let isOver = DispatchSemaphore(value: 0)
+
+  /// Nil when the filter is not taken.
+  init?(_ filter: [UInt8]) {
+    Thread { [self] in
+      filter.withUnsafeBytes { bytes in
+        // struct sock_fprog of linux/filter.h
+        var program = (UInt64(bytes.count / 8), UInt64(UInt(bitPattern: bytes.baseAddress)))
+        typealias Call = @convention(c) (Int, Int, Int, UnsafeMutableRawPointer?) -> Int
+        guard let symbol = dlsym(nil, "syscall") else { return }
+        // SYS_seccomp, SECCOMP_SET_MODE_FILTER
+        let call = unsafeBitCast(symbol, to: Call.self)
+        let isInstalled = call(317, 1, 0, &program) == 0
+        // SYS_gettid
+        if isInstalled { id = Int32(call(186, 0, 0, nil)) }
+      }
+      isBound.signal()
+      isOver.wait()
+    }.start()
+    isBound.wait()
+    guard id != 0 else { return nil }
+  }
+
+  func end() { isOver.signal() }
 }

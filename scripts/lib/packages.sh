@@ -4,8 +4,8 @@
 readonly BUILD_PACKAGES=(ca-certificates gcc git libc6-dev libseccomp-dev libz3-dev pkgconf)
 # A real profile that tests read, /usr/share/containers/seccomp.json, and the container runtimes that they start.
 readonly TEST_PACKAGES=(golang-github-containers-common runc crun bubblewrap)
-# The generator of the system call tables.
-readonly CHECK_PACKAGES=(python3-minimal)
+# The generator of the system call tables; the browser that pages are opened in.
+readonly CHECK_PACKAGES=(python3-minimal chromium)
 
 # missing_packages NAME…: those that dpkg does not know as installed, one a line.
 missing_packages() {

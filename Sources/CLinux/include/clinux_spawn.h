@@ -49,3 +49,6 @@ int64_t clinux_monotonic_time(void);
 
 // In a child: leave no core dump and let nobody of the same user attach or read the memory. 0, or -errno.
 int clinux_no_core(void);
+
+// Whether this process may run on `processor`, from 0: 1 or 0, or -errno.
+int clinux_may_run_on(int processor);

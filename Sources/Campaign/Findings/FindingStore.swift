@@ -65,9 +65,13 @@ package struct FindingStore: Sendable {
 
   /// Reads a finding back.
   package func load(_ fingerprint: String) throws(StorageError) -> Finding {
+    try Self.load(at: path(of: fingerprint))
+  }
+
+  /// Reads the finding whose files are in this directory.
+  package static func load(at path: String) throws(StorageError) -> Finding {
     Finding(
-      original: try Self.loadCase(path(of: fingerprint) + "/case.json"),
-      minimized: try Self.loadCase(path(of: fingerprint) + "/minimized.json"))
+      original: try loadCase(path + "/case.json"), minimized: try loadCase(path + "/minimized.json"))
   }
 
   /// Reads one case file.

@@ -1,10 +1,10 @@
 import ClassicBPF
 import Profiles
-import SeccompModel
+package import SeccompModel
 
 extension ReportText {
   /// Who is likely wrong, and the text that says so.
-  var judgement: String {
+  package var judgement: String {
     let saved = finding.minimized
     let rules = saved.rulesConcerned
     let oneAction = Set(rules.map(\.action)).count == 1
@@ -129,7 +129,7 @@ extension ReportText {
   }
 
   /// The call as a person writes it: name, arguments, how the kernel is entered.
-  static func symbolic(_ call: Call) -> String {
+  package static func symbolic(_ call: Call) -> String {
     let name = SavedCase.name(of: call) ?? "syscall \(Int32(bitPattern: call.number))"
     let arguments = (0..<Arguments.count).map { hex(call.arguments[$0]) }.joined(separator: ", ")
     let entry =

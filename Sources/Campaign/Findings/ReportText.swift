@@ -62,7 +62,8 @@ package struct ReportText: Sendable {
     return stage.function + (stage.rule.map { " (rule \($0 + 1))" } ?? "")
   }
 
-  private var answers: [(String, String)] {
+  /// Who says what about the call.
+  package var answers: [(String, String)] {
     let saved = finding.minimized
     var rows: [(String, String)] = []
     if !saved.answers.policy.isEmpty {

@@ -18,6 +18,8 @@ package struct Explanation: Codable, Hashable, Sendable {
 
   package struct Region: Codable, Hashable, Sendable {
     package var calls: [ProofReport.Calls]
+    /// The same in short, `every other call`, where these are what is told nowhere else.
+    package var inShort: [ProofReport.Calls]?
     package var condition: String
     package var isExact: Bool
   }
@@ -35,15 +37,20 @@ extension Explanation {
     var answers: [[UInt32]: [RegionDifference]] = [:]
     for region in regions ?? result.differences { answers[region.permitted.one, default: []].append(region) }
     source = side.name
-    unfinished = result.unfinished
+    let parts = (regions ?? result.differences).count { !$0.calls.isExact }
+    unfinished =
+      result.unfinished
+      ?? (parts > 0 ? "\(parts) conditions have more alternatives than are told" : nil)
     self.answers = answers.sorted { Self.ranks($0.key) < Self.ranks($1.key) }.map { verdicts, regions in
       Answer(
         verdicts: verdicts.map { "\(Verdict(rawValue: $0))" },
         regions: RegionGroups(regions).groups.map { group in
           let calls = RegionCalls(group).calls
+          // Who asks about one call wants its name.
+          let rest = name == nil && group[0].calls.isEverything ? RegionCalls.ends(of: group) : []
           return Region(
-            calls: calls, condition: ArgumentNames.condition(group[0].calls, of: calls),
-            isExact: group[0].calls.isExact)
+            calls: calls, inShort: rest.isEmpty ? nil : RegionCalls(group, rest: rest).calls,
+            condition: ArgumentNames.condition(group[0].calls, of: calls), isExact: group[0].calls.isExact)
         })
     }
   }

@@ -11,6 +11,8 @@ package struct ProofSide: Sendable {
   package var side: Side
   /// Oldest first; none where there is nothing to make calls under.
   package var filters: [Filter] = []
+  /// What the answer about this side leaves out, in words.
+  package var leftOut: String?
 
   package init(_ name: String, policy made: PreparedFilter) {
     self.name = name

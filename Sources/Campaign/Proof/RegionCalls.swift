@@ -6,8 +6,27 @@ struct RegionCalls {
   /// The ABIs of each name or range, in the order in which both turned up.
   private var abis: [(name: String, abis: [String])] = []
 
-  init(_ regions: [RegionDifference]) {
+  /// ABIs of which the regions are all that is told nowhere else.
+  private let rest: Set<String>
+
+  /// - Parameter rest: ABIs whose calls are all told somewhere, these regions' as what is left.
+  init(_ regions: [RegionDifference], rest: Set<String> = []) {
+    self.rest = rest
     for region in regions { add(region.numbers, region.architecture) }
+  }
+
+  /// The ABIs whose last numbers are among the regions', together with others.
+  static func ends(of regions: [RegionDifference]) -> Set<String> {
+    var names: Set<String> = []
+    for region in regions {
+      for space in CallSpace.all(region.architecture)
+      where space.table != nil && region.numbers.contains(space.numbers.upperBound)
+        && region.numbers.lowerBound > space.numbers.lowerBound
+      {
+        names.insert(space.name)
+      }
+    }
+    return names
   }
 
   /// The same names once, for all the ABIs that have them.
@@ -26,6 +45,10 @@ struct RegionCalls {
   private mutating func add(_ numbers: ClosedRange<UInt32>, _ architecture: UInt32?) {
     for space in CallSpace.all(architecture) {
       guard space.numbers.overlaps(numbers) else { continue }
+      if rest.contains(space.name) {
+        add("every other call", space.name)
+        continue
+      }
       for name in space.names(of: numbers.clamped(to: space.numbers)) { add(name, space.name) }
     }
   }

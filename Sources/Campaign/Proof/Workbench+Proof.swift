@@ -34,32 +34,7 @@ extension Workbench {
 }
 
 extension Checking {
-  /// Calls for the sides of conditional jumps that the exploration left undecided; the rest is proved impossible.
-  mutating func edgeWitnesses(_ filter: Filter, _ paths: FilterPaths) throws(FilterRejection) -> [Call] {
-    impossibleEdges = Set(paths.unreachableEdges)
-    let open = paths.undecidedEdges
-    guard !open.isEmpty else { return [] }
-    let search = EdgeSearch(architectures: [AuditToken.x86_64, AuditToken.i386], limits: Self.limits)
-    var calls: [Call] = []
-    for (edge, answer) in zip(open, try search.decide(open, in: filter)) {
-      switch answer {
-      case .taken(let input): CallGenerator.call(from: input).map { calls.append($0) }
-      case .impossible: impossibleEdges.insert(edge)
-      case .unknown: break
-      }
-    }
-    return calls
-  }
-
-  /// What became of the sides of conditional jumps, over the calls made.
-  func edgeCoverage(_ filter: Filter, _ coverage: FilterCoverage) -> CheckReport.Edges {
-    let taken = filter.edges.filter(coverage.contains)
-    return CheckReport.Edges(
-      taken: taken.count, impossible: impossibleEdges.count,
-      open: filter.edges.count - Set(taken).union(impossibleEdges).count, paths: filter.pathCount)
-  }
-
-  private static let limits = ProofLimits(seconds: 20)
+  static let limits = ProofLimits(seconds: 20)
 
   /// Whether the filter means what the policy does, for all inputs. A counterexample is among the calls that are made.
   mutating func prove() {

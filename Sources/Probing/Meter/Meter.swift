@@ -25,6 +25,14 @@ package final class Meter {
     memory = try MeterMemory()
   }
 
+  /// Why a counter cannot be had, as an errno of perf_event_open(2); 0 when it can.
+  package static func obstacle(to counter: Counter) -> Int32 {
+    let descriptor = clinux_perf_open(getpid(), clinux_perf_counter(counter.rawValue))
+    guard descriptor >= 0 else { return -descriptor }
+    close(descriptor)
+    return 0
+  }
+
   /// Carries out a task in a process of its own.
   ///
   /// - Parameters:

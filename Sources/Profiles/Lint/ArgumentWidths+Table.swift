@@ -42,4 +42,16 @@ extension ArgumentWidths {
     timer_settime:01 timerfd_create:01 timerfd_gettime:0 timerfd_settime:01 tkill:01 umask:0 umount2:1
     unlinkat:02 userfaultfd:0 ustat:0 utimensat:03 vmsplice:03 wait4:02 waitid:013 write:0
     """
+
+  /// The same for those of x32's calls that read otherwise: of its own numbers, 512 to 547, those that are
+  /// `compat_sys_…`, where `long` and `size_t` are `compat_long_t` and `compat_size_t`, of 32 bits, and where preadv2 and
+  /// pwritev2 take the offset as one argument. Pointers keep their 64 bits. All other calls of x32 are the functions of
+  /// x86_64, readv, vmsplice or setsockopt of 512 to 547 among them, and read what they read there.
+  ///
+  /// From arch/x86/entry/syscalls/syscall_64.tbl, the prototypes of `COMPAT_SYSCALL_DEFINE` and its casts
+  /// (`__SC_DELOUSE`) in Linux 6.1.
+  static let x32Source = """
+    io_submit:01 ioctl:012 kexec_load:013 preadv2:4 ptrace:0123 pwritev2:4 recvfrom:023 rt_sigaction:03
+    rt_sigpending:1 rt_sigtimedwait:3 set_robust_list:1
+    """
 }

@@ -113,7 +113,7 @@ extension Atom.Subject {
 
 extension Instruction {
   /// Where the program goes on.
-  fileprivate func successors(of pc: Int) -> [Int] {
+  func successors(of pc: Int) -> [Int] {
     guard let opcode else { return [] }
     if opcode.isConditionalJump { return [pc + 1 + Int(jumpTrue), pc + 1 + Int(jumpFalse)] }
     return opcode == .jump ? [pc + 1 + Int(k)] : [pc + 1]

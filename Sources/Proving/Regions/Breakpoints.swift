@@ -33,11 +33,39 @@ struct Breakpoints {
     for side in sides {
       switch side {
       case .policy(let form, _): tokens.formUnion(form.foreignTokens)
-      case .filters: tokens.formUnion(starts.intersection(Architecture.allCases.map(\.auditToken)))
+      case .filters(let filters):
+        let constants = filters.reduce(into: Set<UInt32>()) { $0.formUnion($1.architectureConstants) }
+        tokens.formUnion(constants.intersection(Architecture.allCases.map(\.auditToken)))
       }
     }
     architectures = tokens.sorted(by: >)
     // AUDIT_ARCH tokens hold an ELF machine of 16 bits and flags above; this is none (linux/audit.h).
     otherArchitecture = (0x0f00_0000...).first { !starts.contains($0) } ?? 0x0f00_0000
+  }
+}
+
+extension Filter {
+  /// What the architecture may be compared with: the constants of tests that it can get to, all of the filter's where it is
+  /// computed with or kept.
+  fileprivate var architectureConstants: Set<UInt32> {
+    // Whether A may hold it before each instruction: jumps go forwards.
+    var arriving = [Bool](repeating: false, count: count)
+    var compared: Set<UInt32> = []
+    var others: Set<UInt32> = []
+    var isKept = false
+    for (pc, instruction) in instructions.enumerated() {
+      guard let opcode = instruction.opcode, !opcode.isReturn else { continue }
+      var holds = arriving[pc]
+      switch opcode {
+      case .loadAbsolute: holds = instruction.k == UInt32(DataWord.architecture.index) * 4
+      case .loadImmediate, .loadLength, .loadMemory, .copyXToA: holds = false
+      case .jump, .loadXImmediate, .loadXLength, .loadXMemory, .storeX: break
+      case _ where opcode.isConditionalJump:
+        if holds { compared.insert(instruction.k) } else { others.insert(instruction.k) }
+      default: isKept = isKept || holds
+      }
+      for next in instruction.successors(of: pc) where next < count && holds { arriving[next] = true }
+    }
+    return isKept ? compared.union(others) : compared
   }
 }

@@ -41,31 +41,42 @@ extension Cover: CustomStringConvertible {
   /// The same with names beside the numbers that have one.
   package func text(naming: Naming) -> String {
     if isEverything { return "whatever the arguments are" }
-    var words: [String] = []
-    var equalities: [(subject: Atom.Subject, values: [UInt64])] = []
+    var parts: [Part] = []
     for alternative in alternatives {
       let wording = Wording(alternative)
-      if let (subject, value) = wording.equality {
-        let index = equalities.firstIndex { $0.subject == subject } ?? equalities.endIndex
-        if index == equalities.endIndex { equalities.append((subject, [])) }
-        equalities[index].values.append(value)
+      let words = alternative.isEmpty ? ["whatever the arguments are"] : wording.words(naming)
+      guard let (subject, value, besides) = wording.equality(naming) else {
+        parts.append(Part(words: words))
+        continue
+      }
+      if let index = parts.firstIndex(where: { $0.subject == subject && $0.besides == besides }) {
+        parts[index].values.append(value)
       } else {
-        words.append(
-          alternative.isEmpty
-            ? "whatever the arguments are" : wording.words(naming).joined(separator: " and "))
+        parts.append(Part(words: words, subject: subject, values: [value], besides: besides))
       }
     }
-    let listed = equalities.map { Self.words(of: $0.subject, $0.values.sorted(), naming) }
-    let all = listed + words
+    let all = parts.map { $0.text(naming) }
     if isExact { return all.joined(separator: ", or ") }
+    if all.isEmpty { return "some arguments; the condition was not found" }
     return (all + ["more that is not told"]).joined(separator: ", or ")
   }
 
-  /// `a0 == 1`, `a0 is 1, 2 or 8`
-  private static func words(of subject: Atom.Subject, _ values: [UInt64], _ naming: Naming) -> String {
-    let texts = values.map { subject.named($0, isMask: false, naming) }
-    guard let last = texts.last, texts.count > 1 else { return "\(subject) == \(texts.first ?? "")" }
-    return "\(subject) is \(texts.dropLast().joined(separator: ", ")) or \(last)"
+  /// One alternative, or several that differ in one value.
+  private struct Part {
+    /// Those of the first alternative.
+    var words: [String]
+    var subject: Atom.Subject?
+    var values: [UInt64] = []
+    /// What all of them say besides.
+    var besides: [String] = []
+
+    /// `a0 == 1`, `a0 is 1, 2 or 8`, `a0 is 1 or 2 and a2 > 5`
+    func text(_ naming: Cover.Naming) -> String {
+      guard let subject, values.count > 1 else { return words.joined(separator: " and ") }
+      let texts = values.sorted().map { subject.named($0, isMask: false, naming) }
+      let list = "\(subject) is \(texts.dropLast().joined(separator: ", ")) or \(texts[texts.count - 1])"
+      return ([list] + besides).joined(separator: " and ")
+    }
   }
 }
 

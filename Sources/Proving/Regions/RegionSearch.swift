@@ -13,12 +13,15 @@ struct RegionSearch {
   private let architectures: [UInt32]
   private(set) var unfinished: String?
 
-  init(comparison: SideComparison, sides: [PreparedSide], context: Z3Context, data: DataTerms) {
+  init(
+    comparison: SideComparison, sides: [PreparedSide], breakpoints: Breakpoints, context: Z3Context,
+    data: DataTerms
+  ) {
     self.comparison = comparison
     self.sides = sides
     self.context = context
     self.data = data
-    breakpoints = Breakpoints(sides)
+    self.breakpoints = breakpoints
     atoms = RegionAtoms(sides)
     architectures = breakpoints.architectures
   }
@@ -53,9 +56,12 @@ struct RegionSearch {
   ) -> [RegionDifference] {
     let token = architecture ?? breakpoints.otherArchitecture
     let known = DataTerms(data, number: numbers.lowerBound, architecture: token, in: context)
+    // For most numbers, and filters are long.
+    if PairTerm.isSettled(question, sides, over: known, in: context) { return [] }
     let pair = PairTerm(sides, over: known, in: context)
     let formula = pair.formula(question)
     if formula == context.no { return [] }
+    if let region = settled(pair, formula, numbers, architecture) { return [region] }
     let solver = Z3Solver(context, comparison.limits)
     solver.require(formula)
     var found: [RegionDifference] = []
@@ -73,27 +79,56 @@ struct RegionSearch {
             ?? UInt32(truncatingIfNeeded: solver.value(of: side.verdict, in: model))
         }
         witness = comparison.simplified(witness)
-        let alike = context.all([
-          formula, context.equal(pair.one.verdict, context.number(verdicts[0])),
-          context.equal(pair.other.verdict, context.number(verdicts[1])),
-          pair.one.permitsAsMuch(as: comparison.one.verdicts(for: witness), in: context),
-          pair.other.permitsAsMuch(as: comparison.other.verdicts(for: witness), in: context),
-        ])
+        let alike = inputs(alike: witness, verdicts, pair, formula)
         let mentioned = context.mentioned(known.words, in: alike)
         let search = CoverSearch(
           context: context, data: known,
           atoms: atoms.of(numbers.lowerBound, token).filter { mentioned.isSuperset(of: $0.subject.words) })
         let cover = search.cover(of: alike, given: [], comparison.limits)
         found.append(
-          RegionDifference(
-            architecture: architecture, numbers: numbers, one: verdicts[0], other: verdicts[1],
-            permitted: .init(
-              one: comparison.one.verdicts(for: witness).sorted(),
-              other: comparison.other.verdicts(for: witness).sorted()),
-            calls: cover ?? Cover(alternatives: [], isExact: false), witness: witness))
+          region(
+            architecture, numbers, verdicts, cover ?? Cover(alternatives: [], isExact: false), witness))
         solver.require(context.not(alike))
       }
     }
+  }
+
+  /// The one region where neither side looks at more than number and architecture: known without asking the solver, as
+  /// for most numbers.
+  private func settled(
+    _ pair: PairTerm, _ formula: Formula, _ numbers: ClosedRange<UInt32>, _ architecture: UInt32?
+  ) -> RegionDifference? {
+    guard formula == context.yes, let one = pair.one.verdict.value, let other = pair.other.verdict.value
+    else { return nil }
+    let verdicts = [UInt32(one), UInt32(other)]
+    let witness = SeccompData(
+      number: numbers.lowerBound, architecture: architecture ?? breakpoints.otherArchitecture)
+    guard inputs(alike: witness, verdicts, pair, formula) == context.yes else { return nil }
+    return region(architecture, numbers, verdicts, .everything, witness)
+  }
+
+  /// Those of the region that both sides answer as the witness.
+  private func inputs(
+    alike witness: SeccompData, _ verdicts: [UInt32], _ pair: PairTerm, _ formula: Formula
+  ) -> Formula {
+    context.all([
+      formula, context.equal(pair.one.verdict, context.number(verdicts[0])),
+      context.equal(pair.other.verdict, context.number(verdicts[1])),
+      pair.one.permitsAsMuch(as: comparison.one.verdicts(for: witness), in: context),
+      pair.other.permitsAsMuch(as: comparison.other.verdicts(for: witness), in: context),
+    ])
+  }
+
+  private func region(
+    _ architecture: UInt32?, _ numbers: ClosedRange<UInt32>, _ verdicts: [UInt32], _ calls: Cover,
+    _ witness: SeccompData
+  ) -> RegionDifference {
+    RegionDifference(
+      architecture: architecture, numbers: numbers, one: verdicts[0], other: verdicts[1],
+      permitted: .init(
+        one: comparison.one.verdicts(for: witness).sorted(),
+        other: comparison.other.verdicts(for: witness).sorted()),
+      calls: calls, witness: witness)
   }
 }
 

@@ -37,6 +37,18 @@ package struct SideComparisonResult: Hashable, Sendable {
   package var contested: [RegionDifference]
   /// Why the search ended before it was through; nil when that is all.
   package var unfinished: String?
+  /// Tokens that were looked at one by one; a region without a token is about all others.
+  package var architectures: [UInt32] = []
+
+  package init(
+    differences: [RegionDifference] = [], contested: [RegionDifference] = [], unfinished: String? = nil,
+    architectures: [UInt32] = []
+  ) {
+    self.differences = differences
+    self.contested = contested
+    self.unfinished = unfinished
+    self.architectures = architectures
+  }
 
   /// Whether no input is answered otherwise than is right: for a policy and a filter the contested ones are right either
   /// way.
@@ -46,7 +58,8 @@ package struct SideComparisonResult: Hashable, Sendable {
 /// Compares two sides over all inputs and tells where they differ, in the words of their own tests.
 ///
 /// The search goes over runs of numbers between which neither side tells one from the next; that nothing differs
-/// outside of what it found is then proved over all inputs at once.
+/// outside of what it found is then proved over all inputs at once. Where the condition of a region is too long to tell,
+/// so that its cover is a part of it, that is proved of all other numbers.
 package struct SideComparison {
   package let one: Side
   package let other: Side
@@ -65,20 +78,27 @@ package struct SideComparison {
     let data = DataTerms(context)
     let sides = try [PreparedSide(one), PreparedSide(other)]
     let whole = PairTerm(sides, over: data, in: context)
-    var result = SideComparisonResult(differences: [], contested: [])
+    let breakpoints = Breakpoints(sides)
+    var result = SideComparisonResult(architectures: breakpoints.architectures)
     for question in PairTerm.Question.allCases {
-      // Most of the time there is nothing, and one question tells.
-      let solver = Z3Solver(context, limits)
-      solver.require(whole.formula(question))
-      var found: [RegionDifference] = []
-      switch solver.check() {
-      case .none: continue
-      case .unknown(let reason): result.unfinished = "the solver did not tell: \(reason)"
-      case .some:
-        var search = RegionSearch(comparison: self, sides: sides, context: context, data: data)
-        found = search.regions(question)
-        result.unfinished = search.unfinished ?? rest(of: found, whole.formula(question), context, data)
+      let formula = whole.formula(question)
+      if formula == context.no { continue }
+      // Most of the time nothing differs, and one question tells. What is open stands in the texts, and is soon found.
+      if question == .differs {
+        let solver = Z3Solver(context, limits)
+        solver.require(formula)
+        let answer = solver.check()
+        if case .none = answer { continue }
+        if case .unknown(let reason) = answer {
+          result.unfinished = "the solver did not tell: \(reason)"
+          break
+        }
       }
+      var search = RegionSearch(
+        comparison: self, sides: sides, breakpoints: breakpoints, context: context, data: data)
+      let found = search.regions(question)
+      result.unfinished =
+        search.unfinished ?? rest(of: found, named: breakpoints.architectures, formula, context, data)
       if question == .differs { result.differences = found } else { result.contested = found }
       if result.unfinished != nil { break }
     }
@@ -87,19 +107,21 @@ package struct SideComparison {
 
   /// Why the regions are not all there is; nil when it is proved that they are.
   private func rest(
-    of regions: [RegionDifference], _ formula: Formula, _ context: Z3Context, _ data: DataTerms
+    of regions: [RegionDifference], named: [UInt32], _ formula: Formula, _ context: Z3Context,
+    _ data: DataTerms
   ) -> String? {
     let solver = Z3Solver(context, limits)
     solver.require(formula)
-    let named = Set(regions.compactMap(\.architecture))
     for (architecture, group) in Dictionary(grouping: regions, by: \.architecture) {
       let isThere =
         architecture.map { context.equal(data.architecture, context.number($0)) }
         ?? context.all(named.map { context.not(context.equal(data.architecture, context.number($0))) })
       let told = context.any(
         group.map {
+          // Of what is told in part only the numbers are known for certain.
           context.and(
-            context.isWithin(data.number, $0.numbers), $0.calls.formula(over: data, in: context))
+            context.isWithin(data.number, $0.numbers),
+            $0.calls.isExact ? $0.calls.formula(over: data, in: context) : context.yes)
         })
       solver.require(context.not(context.and(isThere, told)))
     }
@@ -127,6 +149,17 @@ struct PairTerm {
     one = SideTerm(sides[0], over: data, in: context)
     other = SideTerm(sides[1], over: data, in: context)
     self.context = context
+  }
+
+  /// Whether a question has no input, to be seen without looking at filters: no text leaves anything open.
+  static func isSettled(
+    _ question: Question, _ sides: [PreparedSide], over data: DataTerms, in context: Z3Context
+  ) -> Bool {
+    guard question == .isOpen else { return false }
+    return sides.allSatisfy { side in
+      guard case .policy = side else { return true }
+      return SideTerm(side, over: data, in: context).isContested == context.no
+    }
   }
 
   func formula(_ question: Question) -> Formula {

@@ -25,6 +25,8 @@ struct Wording {
   init(_ literals: [Literal]) {
     for literal in literals.map(\.plain) { add(literal) }
     joinHalves()
+    splitOtherwise()
+    for index in parts.indices { parts[index].narrow() }
     parts.sort { $0.subject.place < $1.subject.place }
   }
 
@@ -61,18 +63,43 @@ struct Wording {
     }
   }
 
-  /// The subject and its value where nothing else is said.
-  var equality: (subject: Atom.Subject, value: UInt64)? {
-    guard parts.count == 1, let part = parts.first, part.least == part.greatest, part.masks.isEmpty else {
+  /// An argument that is not this number while its low half is: the high half is set.
+  private mutating func splitOtherwise() {
+    for low in parts where low.least == low.greatest {
+      guard case .low(let argument) = low.subject,
+        let place = parts.firstIndex(where: { $0.subject == .argument(argument) }),
+        parts[place].others == [low.least], parts[place].least == 0, parts[place].greatest == .max,
+        parts[place].masks.isEmpty, !parts.contains(where: { $0.subject == .high(argument) })
+      else { continue }
+      parts[place] = Part(.high(argument))
+      parts[place].others = [0]
+    }
+  }
+
+  /// The first subject with one value, the value, and what is said besides.
+  func equality(
+    _ naming: Cover.Naming
+  ) -> (subject: Atom.Subject, value: UInt64, besides: [String])? {
+    guard let place = parts.firstIndex(where: { $0.least == $0.greatest && $0.masks.isEmpty }) else {
       return nil
     }
-    return (part.subject, part.least)
+    var others = parts
+    let part = others.remove(at: place)
+    return (part.subject, part.least, others.flatMap { $0.words(naming) })
   }
 
   func words(_ naming: Cover.Naming) -> [String] { parts.flatMap { $0.words(naming) } }
 }
 
 extension Wording.Part {
+  /// Leaves out limits that are not taken: up to 11 and not 11 is below 11.
+  fileprivate mutating func narrow() {
+    while least < greatest, greatest < subject.largest, others.contains(greatest) {
+      (greatest, isBelow) = (greatest - 1, true)
+    }
+    while 0 < least, least < greatest, others.contains(least) { (least, isAbove) = (least + 1, true) }
+  }
+
   fileprivate func words(_ naming: Cover.Naming) -> [String] {
     let kept = least < greatest ? others.filter { (least...greatest).contains($0) } : []
     return bounds(naming) + kept.sorted().map { "\(subject) != \(subject.named($0, isMask: false, naming))" }

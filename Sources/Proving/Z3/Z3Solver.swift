@@ -43,6 +43,11 @@ final class Z3Solver {
 
   deinit { Z3_solver_dec_ref(context.raw, solver) }
 
+  /// What is required from here on is forgotten at the matching ``pop()``.
+  func push() { Z3_solver_push(context.raw, solver) }
+
+  func pop() { Z3_solver_pop(context.raw, solver, 1) }
+
   func require(_ formula: Formula) { Z3_solver_assert(context.raw, solver, formula.ast) }
 
   /// Requires further formulas for one question only.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Campaign
+import Foundation
 import Reporting
 
 /// `crosscheck check`
@@ -15,6 +16,7 @@ struct CheckCommand: ParsableCommand {
       EXAMPLE
         crosscheck check /usr/share/containers/seccomp.json
         crosscheck check profile.json --libseccomp ./libseccomp.so.2.6.0 --json
+        crosscheck check profile.json --html profile.html
       """)
 
   @Argument(help: "The profile: a file, or - for standard input.")
@@ -39,6 +41,7 @@ struct CheckCommand: ParsableCommand {
       valueName: "dir"))
   var known: String?
 
+  @OptionGroup var page: PageOption
   @OptionGroup var printing: OutputOptions
 
   init() {}
@@ -48,6 +51,7 @@ struct CheckCommand: ParsableCommand {
   }
 
   func run() throws {
+    try page.prepare()
     let document = try compile.read(profile)
     let options = CheckOptions(
       document: document, settings: compile.settings, workbench: machine.workbench, runsLive: !noLive,
@@ -58,9 +62,14 @@ struct CheckCommand: ParsableCommand {
       line.show(ProgressText.check(stage: progress.stage, fraction: progress.fraction))
     }
     line.remove()
+    let unwritten = page.write {
+      CheckPage(report, isFallbackAsked: machine.fallback, written: Date(), finding: FindingStore.load(at:))
+        .page
+    }
     try StandardStream.output.writeAnswer(
       printing.json
         ? try ResultJSON.text(of: report) : CheckText(report, isFallbackAsked: machine.fallback).text)
+    if let unwritten { throw unwritten }
     if !report.agrees { throw ExitStatus.differ }
   }
 }

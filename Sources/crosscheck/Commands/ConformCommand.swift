@@ -48,6 +48,7 @@ struct ConformCommand: ParsableCommand {
   @Flag(name: .long, help: "Write this run's verdicts into the file of --baseline.")
   var writeBaseline = false
 
+  @OptionGroup var page: PageOption
   @OptionGroup var printing: OutputOptions
 
   init() {}
@@ -58,14 +59,15 @@ struct ConformCommand: ParsableCommand {
     if writeBaseline, baseline == nil {
       throw ValidationError("--write-baseline wants the file in --baseline")
     }
-    if list, junit != nil || baseline != nil {
-      throw ValidationError("--list plays nothing: --junit and --baseline go without it")
+    if list, junit != nil || baseline != nil || page.html != nil {
+      throw ValidationError("--list plays nothing: --junit, --html and --baseline go without it")
     }
   }
 
   func run() throws {
     let suite = try KernelSuite(filters: filter)
     if list { return try printList(suite.scenarios) }
+    try page.prepare()
     // First, so that nothing is played for a baseline that cannot be read.
     let known = try writeBaseline ? nil : baseline.map(Self.baseline)
     let line = ProgressLine(isWanted: printing.wantsProgress)
@@ -74,10 +76,19 @@ struct ConformCommand: ParsableCommand {
     }
     line.remove()
     if let known { report = known.applied(to: report) }
-    if writeBaseline, let baseline { try Self.write(SuiteBaseline(of: report).text, to: baseline) }
-    if let junit { try Self.write(JUnitXML(report).text, to: junit) }
+    let unwritten = [
+      writeBaseline ? baseline.flatMap { PageOption.write(SuiteBaseline(of: report).text, to: $0) } : nil,
+      junit.flatMap { PageOption.write(JUnitXML(report).text, to: $0) },
+      page.write {
+        SuitePage(report, command: "crosscheck conform", written: Date()) {
+          "crosscheck conform --filter \($0)"
+        }
+        .page
+      },
+    ]
     try StandardStream.output.writeAnswer(
       printing.json ? try ResultJSON.text(of: report) : KTAPText(report).text)
+    if let failure = unwritten.first(where: { $0 != nil }) ?? nil { throw failure }
     if report.results.contains(where: \.verdict.isFailure) { throw ExitStatus.differ }
   }
 
@@ -90,13 +101,5 @@ struct ConformCommand: ParsableCommand {
   private static func baseline(_ path: String) throws -> SuiteBaseline {
     let bytes = try ProfileFile.bytes(of: path, what: "a baseline")
     return try SuiteBaseline(reading: bytes, source: ProfileFile.name(of: path))
-  }
-
-  private static func write(_ text: String, to path: String) throws {
-    do {
-      try text.write(toFile: path, atomically: true, encoding: .utf8)
-    } catch {
-      throw Failure(.missing, "writing \(path): \(error.localizedDescription)")
-    }
   }
 }

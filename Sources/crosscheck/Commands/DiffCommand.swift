@@ -11,7 +11,7 @@ struct DiffCommand: ParsableCommand {
       A and B are each a profile, a filter as 'dump --raw' writes it, 'pid:1234' for what binds a process, or \
       'runc:profile.json' or 'crun:profile.json' for what that runtime installs (both take root). Profiles are compared by \
       their text; the calls that show a difference are made on this kernel under the filters, over a shield. \
-      The exit status is 0 when the two are proved equal.
+      The exit status is 0 when the two are proved equal, and with 'pid:' when all threads of the process are bound alike.
 
       EXAMPLE
         crosscheck diff old.json new.json
@@ -45,10 +45,12 @@ struct DiffCommand: ParsableCommand {
     line.show("comparing")
     let sides = try zip(words, meanings).map { try $0.side($1, on: bench) }
     let comparison = try bench.compare(sides[0], sides[1])
-    let difference = SideDifference(bench.report("\(one) - \(other)", [comparison]))
+    var report = bench.report("\(one) - \(other)", [comparison])
+    report.limits = sides.compactMap(\.leftOut)
+    let difference = SideDifference(report)
     line.remove()
     try StandardStream.output.writeAnswer(
       printing.json ? try ResultJSON.text(of: difference) : DifferenceText(difference).text)
-    if difference.relation != .equal { throw ExitStatus.differ }
+    if difference.relation != .equal || !report.limits.isEmpty { throw ExitStatus.differ }
   }
 }

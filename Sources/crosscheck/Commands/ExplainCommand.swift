@@ -48,8 +48,10 @@ struct ExplainCommand: ParsableCommand {
     let word = SideWord(word: subject, compile: compile)
     let meaning = try word.meaning()
     let bench = try ProofBench(proofLimit.options(compile.settings, machine))
-    let explanation = try Explanation(
-      of: try word.side(meaning, on: bench), call: syscall, limits: ProofLimits(seconds: proofLimit.limit))
+    let side = try word.side(meaning, on: bench)
+    var explanation = try Explanation(
+      of: side, call: syscall, limits: ProofLimits(seconds: proofLimit.limit))
+    explanation.unfinished = explanation.unfinished ?? side.leftOut
     try StandardStream.output.writeAnswer(
       printing.json ? try ResultJSON.text(of: explanation) : ExplanationText(explanation).text)
     if explanation.unfinished != nil { throw ExitStatus.differ }

@@ -5,6 +5,7 @@ import Reporting
 // `crosscheck fuzz --histories`
 extension FuzzCommand {
   func runHistories() throws {
+    try page.prepare()
     let seed = seed?.value ?? UInt64.random(in: .min ... .max)
     var options = HistoryOptions(
       seed: seed, directory: resume ?? output ?? RunPlace.free("./crosscheck-run-\(String(seed, radix: 16))"),
@@ -23,8 +24,10 @@ extension FuzzCommand {
           steps: $0.steps, families: $0.families))
     }
     line.remove()
+    let unwritten = page.write { HistoryPage(summary, written: Date()).page }
     try StandardStream.output.writeAnswer(
       printing.json ? try ResultJSON.text(of: summary) : HistoryText(summary).text)
+    if let unwritten { throw unwritten }
     if !summary.agrees { throw ExitStatus.differ }
   }
 }

@@ -90,6 +90,7 @@ struct FuzzCommand: ParsableCommand {
   var histories = false
 
   @OptionGroup var machine: MachineOptions
+  @OptionGroup var page: PageOption
   @OptionGroup var printing: OutputOptions
 
   init() {}
@@ -120,15 +121,21 @@ struct FuzzCommand: ParsableCommand {
 
   func run() throws {
     if try histories || resume.map({ try HistoryCampaign.owns($0) }) ?? false { return try runHistories() }
+    try page.prepare()
     let options = try campaignOptions()
     let campaign = try FuzzCampaign(options)
     StopSignals.handle { campaign.stop() }
     let line = ProgressLine(isWanted: printing.wantsProgress)
     let summary = try campaign.run { line.show($0.text) }
     line.remove()
+    let unwritten = page.write {
+      FuzzPage(summary, isFallbackAsked: machine.fallback, written: Date(), finding: FindingStore.load(at:))
+        .page
+    }
     try StandardStream.output.writeAnswer(
       printing.json
         ? try ResultJSON.text(of: summary) : FuzzText(summary, isFallbackAsked: machine.fallback).text)
+    if let unwritten { throw unwritten }
     if !summary.agrees { throw ExitStatus.differ }
   }
 

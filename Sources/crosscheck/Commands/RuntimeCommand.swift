@@ -98,6 +98,7 @@ struct RuntimeCommand: ParsableCommand {
   var known: String?
 
   @OptionGroup var compile: CompileOptions
+  @OptionGroup var page: PageOption
   @OptionGroup var printing: OutputOptions
 
   init() {}
@@ -118,6 +119,7 @@ struct RuntimeCommand: ParsableCommand {
     }
     if filter != nil { throw ValidationError("--filter goes with --suite") }
     if junit != nil { throw ValidationError("--junit goes with --suite") }
+    if page.html != nil { throw ValidationError("--html goes with --suite") }
     if profiles.isEmpty, options == nil { throw ValidationError("there is no profile to try") }
     if let options {
       if compare != nil || command != nil {
@@ -160,6 +162,7 @@ struct RuntimeCommand: ParsableCommand {
   }
 
   private func runSuite() throws {
+    try page.prepare()
     let program = try programs()[0]
     let line = Mutex(ProgressLine(isWanted: printing.wantsProgress))
     let report = try OCISuite.run(
@@ -170,14 +173,18 @@ struct RuntimeCommand: ParsableCommand {
       line.withLock { $0.show(text) }
     }
     line.withLock { $0.remove() }
-    if let junit {
-      do {
-        try JUnitXML(report).text.write(toFile: junit, atomically: true, encoding: .utf8)
-      } catch {
-        throw Failure(.missing, "writing \(junit): \(error.localizedDescription)")
-      }
-    }
-    StandardStream.output.write(printing.json ? try ResultJSON.text(of: report) : KTAPText(report).text)
+    let words = command.map { "--command \(SuitePage.shellWord($0))" } ?? words[0]
+    let unwritten = [
+      junit.flatMap { PageOption.write(JUnitXML(report).text, to: $0) },
+      page.write {
+        SuitePage(report, command: "crosscheck runtime --suite", written: Date()) {
+          "crosscheck runtime \(words) --suite --filter \($0)"
+        }.page
+      },
+    ]
+    try StandardStream.output.writeAnswer(
+      printing.json ? try ResultJSON.text(of: report) : KTAPText(report).text)
+    if let failure = unwritten.first(where: { $0 != nil }) ?? nil { throw failure }
     if !report.succeeded { throw ExitStatus.differ }
   }
 

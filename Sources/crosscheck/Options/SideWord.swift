@@ -54,11 +54,25 @@ struct SideWord {
     case .profile(let document): return ProofSide(text: word, of: try bench.compile(document))
     case .filter(let filter): return ProofSide(word, [filter])
     case .process(let process):
-      return ProofSide(word, try ProcessDump(of: process).filters.map(\.filter))
+      let dump = try ProcessDump(of: process)
+      var side = ProofSide(word, dump.filters.map(\.filter))
+      side.leftOut = Self.words(of: dump)
+      return side
     case .runtime(let name, let subject):
       var side = try bench.capture(subject, by: try RuntimeProgram.find(name))
       side.name = word
       return side
     }
+  }
+
+  /// What is not told of a process of whose threads not all are bound alike.
+  private static func words(of dump: ProcessDump) -> String? {
+    guard let first = dump.otherThreads.first else { return nil }
+    let others = dump.otherThreads.count - 1
+    return
+      "process \(dump.process): thread \(first.id)\(others > 0 ? " and \(others) more" : "") "
+      + (first.notRead.map { "may have other filters than its first (\($0))" }
+        ?? "\(others > 0 ? "have" : "has") other filters than its first (see 'crosscheck dump')")
+      + "; what is told is of the first thread"
   }
 }

@@ -1,0 +1,100 @@
+import Foundation
+import Probing
+
+// What is measured beside the rounds.
+extension Bench {
+  /// How long single calls take.
+  func distributions() throws -> [Distribution] {
+    let isQuick = options.seconds < 60
+    let (processes, calls) = isQuick ? (3, 10_000) : (20, 20_000)
+    var plan = Plan.standard(otherProcessor: otherProcessor, delay: 1)
+    plan.time(Condition("loop", MeterTask(.latencies(1), rax: 0, entry: .none), .none))
+    let titles = [
+      "loop": "the clock alone", "no filter": "no filter", "cached": "answered by the cache",
+      "402 instructions": "402 instructions", "ERRNO": "ERRNO",
+      "TRAP, and the handler's return": "TRAP",
+      "NOTIFY, answered on the same processor": "NOTIFY",
+    ]
+    return try plan.conditions.compactMap { condition in
+      guard let title = titles[condition.id] else { return nil }
+      var task = condition.task
+      // A notification is two switches: fewer of them.
+      task.subject = .latencies(task.listener == nil ? calls : calls / 10)
+      let rate = TickRate()
+      var readings: [[UInt32]] = []
+      for _ in 0..<processes { readings.append(try meter.run(task).latencies) }
+      var histogram = LatencyHistogram()
+      let nanoseconds = rate.nanosecondsPerTick()
+      for reading in readings { histogram.record(ticks: reading, nanosecondsPerTick: nanoseconds) }
+      return histogram.distribution(title)
+    }
+  }
+
+  /// Kernel memory a filter, from what the whole machine uses with many of them and without; and what could not be told.
+  func memory() throws -> ([MemoryResult], [String]) {
+    guard KernelMemory.used() != nil else {
+      return ([], ["memory: /proc/meminfo does not tell the kernel's"])
+    }
+    let results = try [2, 102, 1002, 4002].map { length in
+      // A process holds at most 32768 instructions, each filter counted with four more (MAX_INSNS_PER_PATH).
+      let count = min(1000, 32_000 / (length + 4))
+      let filter = SyntheticFilters.length(length)
+      let task = MeterTask(
+        .hold, rax: MeterTask.getppid, under: Array(repeating: filter, count: count))
+      var bytes: [Double] = []
+      for _ in 0..<7 {
+        let before = KernelMemory.used() ?? 0
+        var during = before
+        _ = try meter.run(task) { during = KernelMemory.used() ?? before }
+        bytes.append(Double(during - before) / Double(count))
+      }
+      return MemoryResult(instructions: length, filters: count, bytes: FiveNumbers(bytes))
+    }
+    return (results, [])
+  }
+
+  /// Instructions and cycles for a call, where the machine counts them; else why not.
+  func counts() throws -> ([CountResult], obstacle: String?) {
+    for counter in [Meter.Counter.instructions, .cycles] {
+      let obstacle = Meter.obstacle(to: counter)
+      guard obstacle == 0 else {
+        return (
+          [], "\(counter) were not counted: perf_event_open(2) says \(String(cString: strerror(obstacle)))"
+        )
+      }
+    }
+    let plan = Plan.base()
+    let results = try plan.conditions.filter { !$0.id.hasSuffix("'") && $0.task.entry != .none }.map {
+      condition in
+      CountResult(
+        condition: condition.id, instructions: try perCall(.instructions, condition),
+        cycles: try perCall(.cycles, condition))
+    }
+    return (results, nil)
+  }
+
+  /// A count for one call: of two processes that differ in the number of calls only.
+  func perCall(_ counter: Meter.Counter, _ condition: Condition) throws -> Double? {
+    var task = condition.task
+    let counts = try [1, 5].map { blocks in
+      task.subject = .calls(perBlock: 20_000, blocks: blocks)
+      return try meter.run(task, counting: counter).count
+    }
+    guard let few = counts[0], let many = counts[1] else { return nil }
+    return (Double(many) - Double(few)) / 80_000
+  }
+}
+
+/// What the kernel uses for itself.
+enum KernelMemory {
+  /// Bytes: vmalloc areas, slabs that cannot be given back, per-processor areas (proc_meminfo(5)).
+  static func used() -> Int? {
+    guard let text = try? String(contentsOfFile: "/proc/meminfo", encoding: .utf8) else { return nil }
+    let names = ["VmallocUsed:", "SUnreclaim:", "Percpu:"]
+    let lines = text.split(separator: "\n").map { $0.split(separator: " ") }
+    let kilobytes = names.compactMap { name in
+      lines.first { $0.first.map(String.init) == name }.flatMap { $0.count > 1 ? Int($0[1]) : nil }
+    }
+    return kilobytes.count == names.count ? 1024 * kilobytes.reduce(0, +) : nil
+  }
+}

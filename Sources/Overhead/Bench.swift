@@ -1,0 +1,103 @@
+import CLinux
+import Probing
+
+/// `crosscheck bench`: what filters cost on this machine.
+package struct Bench {
+  package struct Options: Hashable, Sendable {
+    /// How a report calls it: `quick`, `full`.
+    package var extent: String
+    /// For the rounds, in seconds; what is measured once takes a few more.
+    package var seconds: Double
+    /// Where to measure; nil: on the last processor that this process may use.
+    package var processor: Int?
+    package var confidence = 0.99
+    package var seed: UInt64 = 1
+    package var tool: String
+
+    package init(extent: String, seconds: Double, tool: String) {
+      self.extent = extent
+      self.seconds = seconds
+      self.tool = tool
+    }
+  }
+
+  /// What is going on, and the share of it that is done.
+  package typealias Progress = (_ stage: String, _ share: Double) -> Bool
+
+  let options: Options
+  let processor: Int
+  let otherProcessor: Int?
+  let meter: Meter
+  private let begin = clinux_monotonic_time()
+
+  package init(_ options: Options) throws {
+    let allowed = Processors.allowed
+    self.options = options
+    processor = options.processor ?? allowed.last ?? 0
+    guard allowed.contains(processor) else {
+      throw OverheadError.processor(asked: processor, available: allowed)
+    }
+    otherProcessor = allowed.last { [processor] in $0 != processor }
+    meter = try Meter(processor: processor)
+  }
+
+  /// The general figures.
+  package func run(progress: Progress = { _, _ in true }) throws -> BenchReport {
+    let plan = Plan.standard(otherProcessor: otherProcessor, delay: try delay())
+    var report = try measure(plan, progress: progress)
+    _ = progress("distributions", 0)
+    report.distributions = try distributions()
+    _ = progress("memory", 0)
+    (report.memory, report.skips) = try memory()
+    let (counts, obstacle) = try counts()
+    report.counts = counts
+    if let obstacle { report.skips.append(obstacle) }
+    if otherProcessor == nil {
+      report.skips.append("notifications answered on another processor: there is only one")
+    }
+    finish(&report)
+    return report
+  }
+
+  /// The rounds of a plan, judged.
+  func measure(_ plan: Plan, progress: Progress) throws -> BenchReport {
+    var environment = BenchEnvironment.detect(processor: processor)
+    let rate = TickRate()
+    let session = try Session(plan.conditions, .init(seconds: options.seconds, processor: processor))
+    let data = try session.run { progress("rounds", $0) }
+    environment.clockRate = 1 / rate.nanosecondsPerTick()
+    let bootstrap = Bootstrap(confidence: options.confidence, seed: options.seed)
+    let judge = Judge(data, controls: plan.controls, bootstrap: bootstrap)
+    return BenchReport(
+      tool: options.tool, extent: options.extent, environment: environment, confidence: options.confidence,
+      rounds: data.rounds, conditions: plan.conditions.compactMap { judge.result($0.id) }, seconds: 0,
+      noiseFloor: judge.noiseFloor, controls: judge.controls,
+      figures: plan.figures.filter { $0.relation == nil }.compactMap(judge.result),
+      relations: plan.figures.compactMap(judge.relation), distributions: [], memory: [], counts: [], skips: []
+    )
+  }
+
+  func finish(_ report: inout BenchReport) {
+    report.environment.loadAfter = BenchEnvironment.load()
+    report.seconds = Double(clinux_monotonic_time() - begin) / 1e9
+    if !report.environment.isClockSteady {
+      report.skips.append(
+        "nothing vouches for the clock: this processor does not say that its time stamp counter is steady")
+    }
+  }
+
+  /// How many instructions take about 5 ns here.
+  private func delay() throws -> Int {
+    let rate = TickRate()
+    func time(_ length: Int) throws -> Double {
+      let task = MeterTask(
+        .calls(perBlock: 300, blocks: 20), rax: MeterTask.getppid, under: [SyntheticFilters.length(length)])
+      return try (0..<12).map { _ in try meter.run(task).perCall.min() ?? .nan }.min() ?? .nan
+    }
+    let (short, long) = (102, 1602)
+    let ticks = (try time(long) - time(short)) / Double(long - short)
+    let slope = ticks * rate.nanosecondsPerTick()
+    guard slope > 0 else { return 28 }
+    return min(max(Int((5 / slope).rounded()), 1), 2000)
+  }
+}

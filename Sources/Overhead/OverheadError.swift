@@ -1,0 +1,22 @@
+package import Probing
+
+/// Why something could not be measured.
+package enum OverheadError: Error, Hashable, Sendable {
+  /// The meter could not do it.
+  case failed(condition: String, ProbeError)
+  /// The call came to something else than what was to be timed.
+  case unexpected(condition: String, String)
+  /// There is no processor to run on alone.
+  case processor(asked: Int, available: [Int])
+}
+
+extension OverheadError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .failed(let condition, let error): "timing '\(condition)': \(error)"
+    case .unexpected(let condition, let complaint): "timing '\(condition)': \(complaint)"
+    case .processor(let asked, let available):
+      "there is no processor \(asked) to run on; there are \(available.map(String.init).joined(separator: ", "))"
+    }
+  }
+}

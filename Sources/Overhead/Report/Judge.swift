@@ -1,0 +1,63 @@
+/// Works figures out of what a session measured, and says which of them are told from noise.
+package struct Judge {
+  private let data: SessionData
+  private let bootstrap: Bootstrap
+  /// What the difference of two times may be by noise alone: the farthest that any control's interval goes.
+  package let noiseFloor: Double
+  package let controls: [FigureResult]
+
+  package init(_ data: SessionData, controls: [Figure], bootstrap: Bootstrap) {
+    self.data = data
+    self.bootstrap = bootstrap
+    let results = controls.compactMap { Self.result($0, data, bootstrap, floor: 0) }
+    noiseFloor = results.map(\.interval.reach).max() ?? 0
+    self.controls = results
+  }
+
+  /// nil when something of it was not measured.
+  package func result(_ figure: Figure) -> FigureResult? {
+    // A control is a difference of two times, each with weight 1: others' noise goes with the root of the sum of
+    // their weights' squares.
+    let norm = figure.weights.values.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    return Self.result(figure, data, bootstrap, floor: noiseFloor * norm / 2.0.squareRoot())
+  }
+
+  package func result(_ condition: String) -> ConditionResult? {
+    guard let values = data.values[condition] else { return nil }
+    return ConditionResult(
+      id: condition, estimate: TrimmedMean.of(values), interval: bootstrap.interval(of: values),
+      blocks: FiveNumbers(data.blocks[condition] ?? []))
+  }
+
+  package func relation(_ figure: Figure) -> RelationResult? {
+    guard let relation = figure.relation, let result = result(figure),
+      let sides = data.values(of: relation.side)
+    else { return nil }
+    let interval = result.interval
+    let margin: Double
+    let verdict: RelationResult.Verdict
+    switch relation.kind {
+    case .atMost:
+      margin = result.floor
+      verdict = interval.high <= margin ? .holds : interval.low > margin ? .fails : .undecided
+    case .about:
+      margin = max(2, abs(TrimmedMean.of(sides)) / 100)
+      let isOutside = interval.low > margin || interval.high < -margin
+      verdict = interval.reach <= margin ? .holds : isOutside ? .fails : .undecided
+    }
+    return RelationResult(
+      title: figure.title, kind: relation.kind, difference: result, margin: margin, verdict: verdict)
+  }
+
+  private static func result(
+    _ figure: Figure, _ data: SessionData, _ bootstrap: Bootstrap, floor: Double
+  ) -> FigureResult? {
+    guard let values = data.values(of: figure.weights) else { return nil }
+    let estimate = TrimmedMean.of(values)
+    let interval = bootstrap.interval(of: values)
+    return FigureResult(
+      id: figure.id, title: figure.title, group: figure.group, unit: figure.unit, place: figure.place,
+      isDifference: figure.isDifference, estimate: estimate, interval: interval, floor: floor,
+      isResolved: interval.excludesZero && abs(estimate) > floor)
+  }
+}

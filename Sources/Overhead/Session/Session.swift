@@ -1,0 +1,112 @@
+import CLinux
+package import Probing
+
+/// Times conditions in turn, round after round: a fresh process for each, each round begun with another one, so that what
+/// changes in time, and who ran before, is the same for all.
+package struct Session {
+  package struct Options: Hashable, Sendable {
+    /// How long all rounds may take together, in seconds.
+    package var seconds: Double
+    /// At the most; a session has at least ``leastRounds``.
+    package var rounds = 2000
+    /// Where the measured processes run.
+    package var processor: Int
+
+    package init(seconds: Double, processor: Int) {
+      self.seconds = seconds
+      self.processor = processor
+    }
+  }
+
+  /// Fewer tell nothing about the spread.
+  package static let leastRounds = 12
+
+  /// How long a block of calls is to last, in nanoseconds: long enough for the clock, and short enough that most blocks
+  /// pass without a timer interrupt (250 to 1000 a second).
+  private static let blockLength = 60_000.0
+  private static let blocks = 20
+  /// Children are dear: fewer of them.
+  private static let childBlocks = 6
+
+  private let conditions: [Condition]
+  private let options: Options
+  private let meter: Meter
+
+  package init(_ conditions: [Condition], _ options: Options) throws(ProbeError) {
+    self.conditions = conditions
+    self.options = options
+    meter = try Meter(processor: options.processor)
+  }
+
+  /// - Parameter progress: is told the share that is done, 0 to 1; it ends the session by returning false, which then has
+  ///   the rounds that are complete.
+  package func run(progress: (Double) -> Bool = { _ in true }) throws -> SessionData {
+    let rate = TickRate()
+    let tasks = try calibrated(rate)
+    var data = SessionData()
+    let begin = clinux_monotonic_time()
+    while data.rounds < options.rounds {
+      let elapsed = Double(clinux_monotonic_time() - begin) / 1e9
+      let perRound = data.rounds == 0 ? 0 : elapsed / Double(data.rounds)
+      if data.rounds >= Self.leastRounds, elapsed + perRound > options.seconds { break }
+      guard progress(min(1, elapsed / options.seconds)) || data.rounds < 2 else { break }
+      try measureRound(tasks, into: &data)
+    }
+    data.scale(by: rate.nanosecondsPerTick())
+    return data
+  }
+
+  private func measureRound(_ tasks: [MeterTask], into data: inout SessionData) throws {
+    let count = conditions.count
+    // Forward and backward in turn: who runs behind whom changes too.
+    let isBackward = data.rounds % 2 == 1
+    for step in 0..<count {
+      let place = (step + data.rounds * 7) % count
+      let index = isBackward ? count - 1 - place : place
+      let condition = conditions[index]
+      let reading = try read(tasks[index], of: condition)
+      switch condition.value {
+      case .call:
+        data.append(
+          Quantiles.quantile(0.25, ofSorted: reading.perCall.sorted()), blocks: reading.perCall,
+          to: condition.id)
+      case .installation(let filter):
+        let ticks = Double(reading.installations[filter])
+        data.append(ticks, blocks: [ticks], to: condition.id)
+      }
+    }
+    data.rounds += 1
+  }
+
+  private func read(_ task: MeterTask, of condition: Condition) throws -> MeterReading {
+    let reading: MeterReading
+    do {
+      reading = try meter.run(task)
+    } catch {
+      throw OverheadError.failed(condition: condition.id, error)
+    }
+    if let complaint = condition.complaint(reading) {
+      throw OverheadError.unexpected(condition: condition.id, complaint)
+    }
+    return reading
+  }
+
+  /// The tasks with as many calls in a block as fit its length.
+  private func calibrated(_ rate: TickRate) throws -> [MeterTask] {
+    try conditions.map { condition in
+      var task = condition.task
+      guard case .call = condition.value else { return task }
+      switch task.subject {
+      case .calls:
+        task.subject = .calls(perBlock: 4, blocks: 8)
+        let pilot = try read(task, of: condition).perCall.sorted()
+        let nanoseconds = max(0.1, Quantiles.median(pilot) * rate.nanosecondsPerTick())
+        task.subject = .calls(
+          perBlock: min(max(Int(Self.blockLength / nanoseconds), 2), 20_000), blocks: Self.blocks)
+      case .deaths(let death, _, _): task.subject = .deaths(death, perBlock: 2, blocks: Self.childBlocks)
+      case .latencies, .hold: break
+      }
+      return task
+    }
+  }
+}

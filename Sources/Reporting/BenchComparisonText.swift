@@ -1,0 +1,34 @@
+package import Overhead
+
+/// Two measurements side by side.
+package struct BenchComparisonText {
+  private let comparison: BenchComparison
+
+  package init(_ comparison: BenchComparison) { self.comparison = comparison }
+
+  package var text: String {
+    var page = TextPage()
+    let different = comparison.rows.filter(\.isDifferent)
+    page.heading(
+      different.isEmpty
+        ? "Against the older run: no difference in \(Numbers.counted(comparison.rows.count, "figure"))"
+        : "Against the older run: \(different.count) of \(Numbers.counted(comparison.rows.count, "figure")) differ"
+    )
+    page.table(
+      different.map { row in
+        [
+          row.title, "\(BenchText.number(row.old)) → \(BenchText.number(row.new)) \(row.unit)",
+          "\(row.difference < 0 ? "" : "+")\(BenchText.number(row.difference)) "
+            + "[\(BenchText.number(row.interval.low)), \(BenchText.number(row.interval.high))]",
+        ]
+      }, rightAligned: [])
+    if !comparison.environment.isEmpty {
+      page.paragraph(
+        "The machine is not the same: \(comparison.environment.joined(separator: "; "))", hanging: 2)
+    }
+    if !comparison.missing.isEmpty {
+      page.paragraph("In one of the two only: \(comparison.missing.joined(separator: ", "))", hanging: 2)
+    }
+    return page.text
+  }
+}

@@ -1,0 +1,168 @@
+import ArgumentParser
+import Campaign
+import Foundation
+import Overhead
+import Reporting
+
+/// `crosscheck bench`
+struct BenchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench",
+    abstract: "Measure what seccomp filters cost on this machine, and how sure that is.",
+    discussion: """
+      Every figure is timed round after round, each time in a fresh process on one processor; what a difference means \
+      is told by a bootstrap interval of the rounds' paired differences, and by the same thing measured against itself. \
+      A difference that is not above that noise is called not resolved. Best on a machine that does little else.
+
+      The exit status is 1 when an assertion does not hold or is undecided, or when --compare finds a difference.
+
+      EXAMPLE
+        crosscheck bench --quick
+        crosscheck bench --html bench.html --save before.json
+        crosscheck bench --compare before.json
+        crosscheck bench --quick --assert 'entry<60ns' --assert 'instruction<1ns'
+      """)
+
+  @Flag(name: .long, help: "Less than a minute instead of five: intervals are about twice as wide.")
+  var quick = false
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("For the rounds (default: 4m30s, with --quick 35s).", valueName: "duration"))
+  var duration: DurationWord?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("The processor to measure on (default: the last one allowed).", valueName: "number"))
+  var cpu: Int?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Of all intervals, in percent.", valueName: "percent"))
+  var confidence = 99.0
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "A figure that must keep a limit: 'entry<40ns'; by its whole interval (repeatable).",
+      valueName: "expression"))
+  var assert: [AssertionWord] = []
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Hold the results against those of an older run, saved with --save.", valueName: "file"))
+  var compare: String?
+
+  @Option(name: .long, help: ArgumentHelp("Write the results as JSON into this file.", valueName: "file"))
+  var save: String?
+
+  @OptionGroup var page: PageOption
+  @OptionGroup var printing: OutputOptions
+
+  init() {}
+
+  func validate() throws {
+    if !(confidence >= 50 && confidence <= 99.9) {
+      throw ValidationError("--confidence is 50 to 99.9 percent, found \(confidence)")
+    }
+    if save == "" { throw ValidationError("--save wants a file, found an empty word") }
+    if let cpu, cpu < 0 { throw ValidationError("--cpu is a processor's number from 0, found \(cpu)") }
+  }
+
+  func run() throws {
+    let old = try compare.map(Self.read)
+    try page.prepare()
+    var options = Bench.Options(
+      extent: duration != nil ? "asked for" : quick ? "quick" : "full",
+      seconds: duration.map { Double($0.duration.components.seconds) } ?? (quick ? 35 : 270),
+      tool: toolVersion)
+    options.processor = cpu
+    options.confidence = confidence / 100
+    let line = ProgressLine(isWanted: printing.wantsProgress)
+    let report = try Bench(options).run { stage, share in
+      line.show("measuring: \(stage), \(Int(share * 100)) %")
+      return true
+    }
+    line.remove()
+    try tell(report, old: old)
+  }
+
+  private func tell(_ report: BenchReport, old: BenchReport?) throws {
+    let json = try ResultJSON.text(of: report)
+    var failures = save.map { [PageOption.write(json, to: $0)] } ?? []
+    let comparison = old.map { BenchComparison(old: $0, new: report) }
+    failures.append(page.write { BenchPage(report, comparison: comparison).page })
+    let verdicts = try assert.map { try $0.assertion.judged(by: report) }
+    var text = BenchText(report).text
+    if let comparison { text += BenchComparisonText(comparison).text }
+    if !verdicts.isEmpty { text += "\nAssertions\n" + verdicts.map { "  \($0.text)\n" }.joined() }
+    try StandardStream.output.writeAnswer(printing.json ? json : text)
+    if printing.json {
+      for verdict in verdicts where verdict.verdict != .holds {
+        StandardStream.error.write("crosscheck: \(verdict.text)\n")
+      }
+    }
+    if let failure = failures.compactMap(\.self).first { throw failure }
+    if verdicts.contains(where: { $0.verdict != .holds }) || comparison?.isDifferent == true {
+      throw ExitStatus.differ
+    }
+  }
+
+  private static func read(_ file: String) throws -> BenchReport {
+    guard let bytes = FileManager.default.contents(atPath: file) else {
+      throw Failure(.badInput, "--compare \(file): the file cannot be read")
+    }
+    do {
+      let report = try JSONDecoder().decode(BenchReport.self, from: bytes)
+      guard report.format == BenchReport.currentFormat else {
+        throw Failure(
+          .badInput, "\(file): format: expected \(BenchReport.currentFormat), found \(report.format)")
+      }
+      return report
+    } catch let error as DecodingError {
+      throw Failure(.badInput, "\(file): expected the results of 'crosscheck bench --save': \(error.place)")
+    }
+  }
+}
+
+extension DecodingError {
+  /// Where in the document, and what is wrong there.
+  fileprivate var place: String {
+    let context: Context
+    switch self {
+    case .typeMismatch(_, let at), .valueNotFound(_, let at), .dataCorrupted(let at): context = at
+    case .keyNotFound(let key, let at): return "\(Self.path(at.codingPath)): there is no '\(key.stringValue)'"
+    @unknown default: return "it cannot be read"
+    }
+    return "\(Self.path(context.codingPath)): \(context.debugDescription)"
+  }
+
+  private static func path(_ keys: [any CodingKey]) -> String {
+    keys.reduce("$") { $0 + ($1.intValue.map { "[\($0)]" } ?? ".\($1.stringValue)") }
+  }
+}
+
+/// An assertion on the command line.
+struct AssertionWord: Hashable, Sendable, ExpressibleByArgument {
+  var assertion: BenchAssertion
+
+  init?(argument: String) {
+    guard let assertion = BenchAssertion(argument) else { return nil }
+    self.assertion = assertion
+  }
+}
+
+extension BenchAssertion {
+  fileprivate func judged(by report: BenchReport) throws -> (text: String, verdict: Verdict) {
+    guard let result = report.figure(figure) else {
+      let names = report.figures.map(\.id).joined(separator: ", ")
+      throw Failure(.usage, "--assert '\(text)': there is no figure '\(figure)'; there are \(names)")
+    }
+    let verdict = verdict(result.interval)
+    let found =
+      "found \(BenchText.number(result.estimate)) \(result.unit) "
+      + "[\(BenchText.number(result.interval.low)), \(BenchText.number(result.interval.high))]"
+    return ("\(verdict.rawValue): \(text), \(found)", verdict)
+  }
+}

@@ -1,0 +1,56 @@
+import ClassicBPF
+import Generation
+import Probing
+import Profiles
+import Proving
+import SeccompModel
+import Testing
+
+@testable import Campaign
+
+@Suite("Ways through a filter in a check", .timeLimit(.minutes(10)))
+struct CheckWaysTests {
+  /// One side of the second test on personality's argument is taken by two values in 2^64 only.
+  private static func checking() throws -> Checking {
+    let profile = Profile(
+      defaultAction: .errno(1),
+      entries: [
+        .init(
+          names: ["personality"], action: .allow,
+          conditions: [Condition(index: 0, .equal, value: 0x1234_5678_9abc_def0)]),
+        .init(names: ["getpid", "read"], action: .allow),
+      ])
+    let options = CheckOptions(document: ProfileDocument(source: "test", profile: profile, form: .docker))
+    var checking = Checking(
+      options: options,
+      workbench: try Workbench(Workbench.Options(), features: try FeatureProbe.detect()))
+    #expect(try checking.compile() == nil)
+    try checking.enumerate()
+    return checking
+  }
+
+  @Test("all that some call takes are taken, by one call for each way at least")
+  func all() throws {
+    var checking = try Self.checking()
+    try checking.answerAll { _ in }
+    let report = try checking.report()
+    let edges = try #require(report.coverage.edges)
+    #expect(report.agrees && edges.missed.isEmpty)
+    #expect(edges.feasible == edges.taken && edges.open == 0 && edges.beyond == 0)
+    #expect(edges.taken + edges.impossible == (checking.prepared?.filter.edges.count ?? 0))
+    let taken = try #require(edges.pathsTaken)
+    #expect(Double(taken) + (edges.pathsImpossible ?? -1) == edges.paths && edges.pathsOpen == 0)
+  }
+
+  @Test("a side that some call takes and no call made took is a failure, with its instruction")
+  func missed() throws {
+    var checking = try Self.checking()
+    checking.calls.removeAll { $0.arguments.a0 == 0x1234_5678_9abc_def0 }
+    try checking.answerAll { _ in }
+    let report = try checking.report()
+    let edges = try #require(report.coverage.edges)
+    #expect(report.differences.isEmpty && !report.agrees)
+    #expect(!edges.missed.isEmpty && edges.feasible == edges.taken + edges.missed.count)
+    #expect(edges.missed.contains { $0.contains("0x9abcdef0") }, "\(edges.missed)")
+  }
+}
