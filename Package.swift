@@ -73,6 +73,9 @@ let package = Package(
     .executableTarget(
       name: "crosscheck-guardian", dependencies: ["CLinux"], path: "Sources/CrosscheckGuardian",
       cSettings: strictC),
+    .executableTarget(
+      name: "crosscheck-counter", dependencies: ["CLinux"], path: "Sources/CrosscheckCounter",
+      cSettings: strictC),
     .target(
       name: "Targets",
       dependencies: ["SeccompModel", "ClassicBPF", "Profiles", "CLinux", "SiblingPrograms"],
@@ -90,7 +93,8 @@ let package = Package(
     .target(
       name: "Overhead",
       dependencies: [
-        "SeccompModel", "ClassicBPF", "Profiles", "Prediction", "Probing", "Targets", "CLinux",
+        "SeccompModel", "ClassicBPF", "Profiles", "ProfileFiles", "Prediction", "Probing", "Targets",
+        "CLinux",
         "SiblingPrograms", .product(name: "Histogram", package: "hdrhistogram-swift"),
       ],
       swiftSettings: strict),
@@ -194,6 +198,7 @@ let package = Package(
       name: "OverheadTests",
       dependencies: [
         "Overhead", "Probing", "Profiles", "ClassicBPF", "SeccompModel", "crosscheck-guardian",
+        "crosscheck-counter",
       ], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",

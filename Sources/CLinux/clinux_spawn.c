@@ -54,7 +54,7 @@ static int raise_descriptors(const int descriptors[], size_t count, int raised[]
 
 // The posix_spawn functions return the error number and leave errno alone.
 static int spawn_prepared(const char *path, char *const arguments[], char *const environment[],
-                          const int raised[], size_t count, pid_t *pid) {
+                          const int raised[], size_t count, short flags, pid_t *pid) {
   posix_spawn_file_actions_t actions;
   int error = posix_spawn_file_actions_init(&actions);
   if (error) return error;
@@ -68,7 +68,6 @@ static int spawn_prepared(const char *path, char *const arguments[], char *const
     sigset_t none, all;
     sigemptyset(&none);
     sigfillset(&all);
-    short flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
     error = posix_spawnattr_setflags(&attributes, flags);
     if (!error) error = posix_spawnattr_setpgroup(&attributes, 0);
     if (!error) error = posix_spawnattr_setsigmask(&attributes, &none);
@@ -81,16 +80,27 @@ static int spawn_prepared(const char *path, char *const arguments[], char *const
   return error;
 }
 
-int clinux_spawn(const char *path, char *const arguments[], char *const environment[],
-                 const int descriptors[], size_t count, pid_t *pid) {
+static int spawn(const char *path, char *const arguments[], char *const environment[], const int descriptors[],
+                 size_t count, short flags, pid_t *pid) {
   int *raised = calloc(count ? count : 1, sizeof *raised);
   if (!raised) return -ENOMEM;
   int error = raise_descriptors(descriptors, count, raised);
-  if (!error) error = spawn_prepared(path, arguments, environment, raised, count, pid);
+  if (!error) error = spawn_prepared(path, arguments, environment, raised, count, flags, pid);
   for (size_t i = 0; i < count; i++)
     if (raised[i] >= 0) close(raised[i]);
   free(raised);
   return -error;
+}
+
+int clinux_spawn(const char *path, char *const arguments[], char *const environment[],
+                 const int descriptors[], size_t count, pid_t *pid) {
+  short flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
+  return spawn(path, arguments, environment, descriptors, count, flags, pid);
+}
+
+int clinux_spawn_beside(const char *path, char *const arguments[], char *const environment[],
+                        const int descriptors[], size_t count, pid_t *pid) {
+  return spawn(path, arguments, environment, descriptors, count, POSIX_SPAWN_SETSIGMASK, pid);
 }
 
 int clinux_lifeline(int read_end) {

@@ -20,9 +20,15 @@ public enum ProfileFile {
     try bytes(of: path, what: "a profile")
   }
 
-  /// - Parameter what: what the file should hold, for errors.
-  package static func bytes(of path: String, what: String) throws(ProfileError) -> [UInt8] {
-    if path == standardInput { return try contents(of: STDIN_FILENO, path: path, what: what, sizeHint: 0) }
+  /// - Parameters:
+  ///   - what: what the file should hold, for errors.
+  ///   - limit: how many bytes it may have.
+  package static func bytes(
+    of path: String, what: String, limit: Int = ProfileReader.sizeLimit
+  ) throws(ProfileError) -> [UInt8] {
+    if path == standardInput {
+      return try contents(of: STDIN_FILENO, path: path, what: what, limit: limit, sizeHint: 0)
+    }
 
     guard !path.isEmpty, !path.utf8.contains(0) else {
       throw failure(path, "the path of \(what)", path.isEmpty ? "an empty path" : "a path with a NUL")
@@ -38,15 +44,16 @@ public enum ProfileFile {
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw failure(path, "a regular file", kind(of: status.st_mode))
     }
-    guard status.st_size <= ProfileReader.sizeLimit else {
-      throw failure(path, sizeExpectation, "\(status.st_size) bytes")
+    guard status.st_size <= limit else {
+      throw failure(path, expectation(of: limit), "\(status.st_size) bytes")
     }
-    return try contents(of: descriptor, path: path, what: what, sizeHint: Int(status.st_size))
+    return try contents(
+      of: descriptor, path: path, what: what, limit: limit, sizeHint: Int(status.st_size))
   }
 
   /// Reads to the end; the size may differ from what `fstat` said (a growing file, /proc).
   private static func contents(
-    of descriptor: Int32, path: String, what: String, sizeHint: Int
+    of descriptor: Int32, path: String, what: String, limit: Int, sizeHint: Int
   ) throws(ProfileError) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(sizeHint + 1)
@@ -56,8 +63,8 @@ public enum ProfileFile {
       guard count >= 0 else { throw failure(path, "a readable file", message(of: errno)) }
       if count == 0 { break }
       bytes.append(contentsOf: chunk[..<count])
-      guard bytes.count <= ProfileReader.sizeLimit else {
-        throw failure(path, sizeExpectation, "more")
+      guard bytes.count <= limit else {
+        throw failure(path, expectation(of: limit), "more")
       }
     }
     guard !bytes.isEmpty else { throw failure(path, what, "an empty file") }
@@ -66,8 +73,8 @@ public enum ProfileFile {
 
   // MARK: Words
 
-  private static var sizeExpectation: String {
-    "at most \(ProfileReader.sizeLimit) bytes (\(ProfileReader.sizeLimit >> 20) MiB)"
+  private static func expectation(of limit: Int) -> String {
+    "at most \(limit) bytes (\(limit >> 20) MiB)"
   }
 
   /// How errors and reports call `path`.

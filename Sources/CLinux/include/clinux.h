@@ -3,8 +3,10 @@
 
 #include "clinux_audit.h"
 #include "clinux_clock.h"
+#include "clinux_counter.h"
 #include "clinux_futex.h"
 #include "clinux_guardian.h"
+#include "clinux_interrupts.h"
 #include "clinux_perf.h"
 #include "clinux_ptrace.h"
 #include "clinux_rename.h"

@@ -19,6 +19,11 @@ int clinux_pipe(int ends[2]);
 int clinux_spawn(const char *path, char *const arguments[], char *const environment[],
                  const int descriptors[], size_t count, pid_t *pid);
 
+// The same in the caller's process group, so that the terminal's keys reach the child as they reach the caller, and
+// what the caller ignores the child ignores. No signal is blocked.
+int clinux_spawn_beside(const char *path, char *const arguments[], char *const environment[],
+                        const int descriptors[], size_t count, pid_t *pid);
+
 // In a child: have the kernel send SIGKILL to this process when the last write end of the pipe `read_end`
 // is closed, which happens however its holder ends. Unlike PR_SET_PDEATHSIG this does not fire when only
 // the thread that started the child ends, and unlike a read it works while the child is busy.

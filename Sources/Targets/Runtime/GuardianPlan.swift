@@ -100,7 +100,7 @@ struct GuardianPlan {
 
 extension Duration {
   /// Whole nanoseconds, at most about a year: sums with a clock's time do not overflow.
-  var nanoseconds: Int64 {
+  package var nanoseconds: Int64 {
     let limit: Int64 = 1 << 55
     guard self < .nanoseconds(limit) else { return limit }
     return max(0, components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000)

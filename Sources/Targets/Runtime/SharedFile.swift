@@ -2,12 +2,12 @@ internal import CLinux
 internal import Glibc
 
 /// A memory file, mapped whole.
-struct SharedFile: ~Copyable {
-  let descriptor: Int32
-  let bytes: UnsafeMutableRawBufferPointer
+package struct SharedFile: ~Copyable {
+  package let descriptor: Int32
+  package let bytes: UnsafeMutableRawBufferPointer
 
   /// `size` bytes of zeros; pages that are not used are never allocated.
-  init(_ name: String, size: Int) throws(RuntimeError) {
+  package init(_ name: String, size: Int) throws(RuntimeError) {
     let file = clinux_memfd(name, size)
     guard file >= 0 else { throw .system(operation: "make a memory file", errno: -file) }
     guard let base = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0), base != MAP_FAILED else {
@@ -19,7 +19,7 @@ struct SharedFile: ~Copyable {
     bytes = UnsafeMutableRawBufferPointer(start: base, count: size)
   }
 
-  init(_ name: String, contents: [UInt8]) throws(RuntimeError) {
+  package init(_ name: String, contents: [UInt8]) throws(RuntimeError) {
     try self.init(name, size: contents.count)
     bytes.copyBytes(from: contents)
   }

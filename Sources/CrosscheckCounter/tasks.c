@@ -1,0 +1,40 @@
+#define _GNU_SOURCE
+#include "tasks.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+
+#include "memory.h"
+
+static pid_t *tasks;
+static size_t count, room;
+
+void know_task(pid_t id) {
+  for (size_t i = 0; i < count; i++)
+    if (tasks[i] == id) return;
+  if (count == room) {
+    size_t more = room ? 2 * room : 64;
+    pid_t *larger = realloc(tasks, more * sizeof *tasks);
+    if (!larger) {
+      report_failure(ENOMEM, "remember a process");
+      return;
+    }
+    tasks = larger;
+    room = more;
+  }
+  tasks[count++] = id;
+  header->tasks++;
+}
+
+void forget_task(pid_t id) {
+  for (size_t i = 0; i < count; i++)
+    if (tasks[i] == id) {
+      tasks[i] = tasks[--count];
+      return;
+    }
+}
+
+void signal_tasks(int signal) {
+  for (size_t i = 0; i < count; i++) kill(tasks[i], signal);
+}
