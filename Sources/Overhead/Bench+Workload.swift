@@ -1,17 +1,15 @@
-import ClassicBPF
 import Probing
 
 extension Bench {
   /// What a workload's calls cost under each of the variants.
   ///
   /// - Parameter profile: what a report calls the variants' origin.
-  /// - Throws: `FilterRejection` when the kernel would refuse a filter.
   package func run(
     _ workload: Workload, under variants: [Variant], profile: String,
     progress: Progress = { _, _ in true }
   ) throws -> BenchReport {
     var refused: [String] = []
-    let plan = try WorkloadPlan(workload, under: variants) { condition in
+    let plan = WorkloadPlan(workload, under: variants) { condition in
       var trial = condition.task
       trial.subject = .calls(perBlock: 2, blocks: 2)
       do {

@@ -19,11 +19,10 @@ struct VariantAnswer: Hashable, Sendable {
   /// The kernel's action cache answers; no filter is run.
   var isCached: Bool
 
-  /// - Throws: what the checker says against a filter.
-  init(_ entry: Workload.Entry, under variant: Variant) throws(FilterRejection) {
+  init(_ entry: Workload.Entry, under variant: Variant) {
     var verdict = Action.allow.verdict
     for filter in variant.filters.reversed() {
-      let own = try FilterEvaluator(filter).verdict(entry.data)
+      let own = filter.evaluate(entry.data)
       if own.outranks(verdict) { verdict = own }
     }
     self.verdict = verdict

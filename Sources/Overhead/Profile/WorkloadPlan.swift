@@ -27,11 +27,10 @@ package struct WorkloadPlan {
   /// An errno that the kernel never returns: the older filter's.
   private static let marker: UInt16 = 998
 
-  /// - Parameter canTime: whether a condition can be timed here: what refuses is left out.
-  /// - Throws: what the checker says against a filter.
+  /// - Parameter canTime: whether a condition can be timed here: what cannot is left out.
   package init(
     _ workload: Workload, under variants: [Variant], canTime: (Condition) -> Bool
-  ) throws(FilterRejection) {
+  ) {
     self.workload = workload
     self.variants = variants
     plan = Plan.base()
@@ -47,7 +46,7 @@ package struct WorkloadPlan {
     }
     for (index, entry) in workload.entries.enumerated() {
       var row: [Cost] = []
-      for variant in variants { row.append(try cost(index, entry, under: variant, canTime)) }
+      for variant in variants { row.append(cost(index, entry, under: variant, canTime)) }
       costs.append(row)
     }
     addMeans()
@@ -55,8 +54,8 @@ package struct WorkloadPlan {
 
   private mutating func cost(
     _ index: Int, _ entry: Workload.Entry, under variant: Variant, _ canTime: (Condition) -> Bool
-  ) throws(FilterRejection) -> Cost {
-    let answer = try VariantAnswer(entry, under: variant)
+  ) -> Cost {
+    let answer = VariantAnswer(entry, under: variant)
     var cost = Cost(answer: answer.text, isCarriedOut: answer.isCarriedOut)
     let kind: EntryKind = entry.call.entryPath == .int80 ? .int80 : .syscall
     let id = "\(variant.name): \(index) \(Self.name(of: entry))"

@@ -1,8 +1,13 @@
 import ArgumentParser
 import Campaign
+import ClassicBPF
 import Foundation
 import Overhead
+import ProfileFiles
+import Profiles
 import Reporting
+import SeccompModel
+import Targets
 
 /// `crosscheck bench`
 struct BenchCommand: ParsableCommand {
@@ -14,6 +19,11 @@ struct BenchCommand: ParsableCommand {
       is told by a bootstrap interval of the rounds' paired differences, and by the same thing measured against itself. \
       A difference that is not above that noise is called not resolved. Best on a machine that does little else.
 
+      With a profile and a workload, the cost of each call of the workload is measured without a filter, with one that \
+      allows everything, with the profile's as a list and as a binary tree, and with what --runtime installs; none of \
+      these calls is carried out. The workload is a file of names and counts, such as strace -c prints, or a command \
+      whose calls are counted first.
+
       The exit status is 1 when an assertion does not hold or is undecided, or when --compare finds a difference.
 
       EXAMPLE
@@ -21,7 +31,29 @@ struct BenchCommand: ParsableCommand {
         crosscheck bench --html bench.html --save before.json
         crosscheck bench --compare before.json
         crosscheck bench --quick --assert 'entry<60ns' --assert 'instruction<1ns'
+        crosscheck bench --quick /usr/share/containers/seccomp.json -- ls -lR /usr/bin
+        crosscheck bench profile.json --workload trace.txt --runtime runc
       """)
+
+  @Argument(help: "A profile to measure with a workload: a file, or - for standard input.")
+  var profile: String?
+
+  @Argument(
+    parsing: .postTerminator,
+    help: "After --: a command whose calls are the workload. It is run, once, before anything is measured.")
+  var command: [String] = []
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("The workload: a file of calls and counts (docs/overhead.md).", valueName: "file"))
+  var workload: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Measure what this runtime installs too: runc or crun (repeatable).", valueName: "runtime"))
+  var runtime: [RuntimeWord] = []
+
+  @OptionGroup var compile: CompileOptions
 
   @Flag(name: .long, help: "Less than a minute instead of five: intervals are about twice as wide.")
   var quick = false
@@ -66,6 +98,15 @@ struct BenchCommand: ParsableCommand {
     if !(confidence >= 50 && confidence <= 99.9) {
       throw ValidationError("--confidence is 50 to 99.9 percent, found \(confidence)")
     }
+    if profile == nil {
+      if workload != nil || !command.isEmpty || !runtime.isEmpty {
+        throw ValidationError("a workload and --runtime go with a profile, found none")
+      }
+    } else if (workload == nil) == command.isEmpty {
+      throw ValidationError(
+        "a profile is measured with a workload: give --workload, or a command after --"
+          + (workload == nil ? "" : ", not both"))
+    }
     if save == "" { throw ValidationError("--save wants a file, found an empty word") }
     if let cpu, cpu < 0 { throw ValidationError("--cpu is a processor's number from 0, found \(cpu)") }
   }
@@ -80,12 +121,45 @@ struct BenchCommand: ParsableCommand {
     options.processor = cpu
     options.confidence = confidence / 100
     let line = ProgressLine(isWanted: printing.wantsProgress)
-    let report = try Bench(options).run { stage, share in
+    let show = { (stage: String, share: Double) in
       line.show("measuring: \(stage), \(Int(share * 100)) %")
       return true
     }
+    let report =
+      try profile.map { try measure($0, options, show) } ?? Bench(options).run(progress: show)
     line.remove()
     try tell(report, old: old)
+  }
+
+  private func measure(
+    _ path: String, _ options: Bench.Options, _ progress: Bench.Progress
+  ) throws -> BenchReport {
+    let bytes = try ProfileFile.bytes(of: path)
+    let source = ProfileFile.name(of: path)
+    let document = try ProfileReader.read(bytes, source: source, context: compile.context)
+    var variants = [Variant("allow-all", [Filter([.return(.allow)])])]
+    var settings = compile
+    for level in [1, 2] {
+      settings.optimize = level
+      let filter = try settings.filter(of: document, libseccomp: nil)
+      variants.append(Variant(level == 1 ? "profile" : "profile, level 2", [filter]))
+    }
+    for word in runtime {
+      let program = try RuntimeProgram.find(word.name)
+      let subject = try RuntimeSubject(source: source, file: bytes, reading: .success(document))
+      let stack = try InstalledStack.capture(subject, by: program, settings: compile.settings)
+      variants.append(Variant("\(program.name)", stack))
+    }
+    let calls = try counted(variants.flatMap(\.filters))
+    return try Bench(options).run(calls, under: variants, profile: source, progress: progress)
+  }
+
+  private func counted(_ filters: [Filter]) throws -> Workload {
+    if let workload { return try Workload.read(path: workload) }
+    let counted = try CallCounter.count(command: command, keeping: try ArgumentMasks(filters))
+    if counted.ending != .exited(0) { printing.note("\(command[0]) \(counted.ending)") }
+    if let cut = counted.cut { printing.note("\(command[0]) was cut off: \(cut)") }
+    return counted.workload
   }
 
   private func tell(_ report: BenchReport, old: BenchReport?) throws {
