@@ -204,6 +204,7 @@ let package = Package(
       name: "ReportingTests",
       dependencies: [
         "Reporting", "Campaign", "Conformance", "Generation", "Profiles", "SeccompModel", "ClassicBPF",
+        "Overhead",
       ], exclude: ["Snapshots"],
       swiftSettings: strict),
     .testTarget(

@@ -43,6 +43,14 @@ package struct BenchText {
 
   /// The answer, in one sentence.
   var summary: String {
+    if let subject = report.subject {
+      guard let mean = report.figure("mean.profile") else {
+        return
+          "No call of \(subject.workload) is let through by all of \(subject.variants.joined(separator: ", "))."
+      }
+      return
+        "A call of \(subject.workload) costs \(value(mean)) more under \(subject.profile) than without a filter."
+    }
     guard let entry = report.figure("entry"), let run = report.figure("miss"),
       let instruction = report.figure("instruction")
     else { return "Measured \(report.figures.count) figures in \(Numbers.seconds(report.seconds))." }
@@ -101,7 +109,18 @@ package struct BenchText {
       "\(subject.profile), for a call of \(subject.workload) (\(Numbers.counted(subject.calls, "call")))")
     page.table(report.figures.filter { $0.group == .profile && $0.place == nil }.map(row), rightAligned: [1])
     page.blank()
-    let shown = subject.rows.prefix(30)
+    let cached = subject.rows.filter { row in row.costs.allSatisfy { $0.answer == "cached" } }
+    let others = subject.rows.filter { row in !row.costs.allSatisfy { $0.answer == "cached" } }
+    if !cached.isEmpty {
+      let count = cached.reduce(0) { $0 + $1.count }
+      page.paragraph(
+        "\(Numbers.counted(count, "call")) of \(Numbers.counted(cached.count, "kind")) are answered by the cache under each: "
+          + cached.prefix(12).map { "\($0.call) \(Numbers.grouped($0.count))" }.joined(separator: ", ")
+          + (cached.count > 12 ? ", …" : ""), hanging: 2)
+    }
+    guard !others.isEmpty else { return }
+    page.blank()
+    let shown = others.prefix(30)
     page.table(
       [["call", "count"] + subject.variants]
         + shown.map { row in
@@ -110,8 +129,8 @@ package struct BenchText {
               (cost.figure.map { "\(Self.number($0.estimate)) ns" } ?? "-") + " \(cost.answer)"
             }
         }, rightAligned: [1])
-    if subject.rows.count > shown.count {
-      page.paragraph("and \(subject.rows.count - shown.count) more (--json has all)")
+    if others.count > shown.count {
+      page.paragraph("and \(others.count - shown.count) more (--json has all)")
     }
   }
 

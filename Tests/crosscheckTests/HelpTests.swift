@@ -4,7 +4,7 @@ import Testing
 struct HelpTests {
   static let verbs = [
     "check", "fuzz", "replay", "minimize", "lint", "prove", "diff", "explain", "disasm", "dump", "runtime",
-    "pod", "conform", "compare",
+    "pod", "conform", "compare", "bench",
   ]
 
   @Test("of the whole command is the kept text")

@@ -39,7 +39,8 @@ package struct WorkloadPlan {
       plan.time(entry.condition("cached", [SyntheticFilters.allowAll]))
       plan.time(entry.condition("1 filter", [SyntheticFilters.length(2)]))
       plan.time(entry.condition("2 filters", [SyntheticFilters.length(2), SyntheticFilters.length(2)]))
-      let shield = Self.shield(number: UInt32(entry.number), architecture: entry.architecture, .errno(Self.marker))
+      let shield = Self.shield(
+        number: UInt32(entry.number), architecture: entry.architecture, .errno(Self.marker))
       var denied = entry.condition("denied", [shield])
       denied.outcome = .returns(-Int64(Self.marker))
       plan.time(denied)

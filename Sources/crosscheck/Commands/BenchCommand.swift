@@ -50,7 +50,8 @@ struct BenchCommand: ParsableCommand {
 
   @Option(
     name: .long,
-    help: ArgumentHelp("Measure what this runtime installs too: runc or crun (repeatable).", valueName: "runtime"))
+    help: ArgumentHelp(
+      "Measure what this runtime installs too: runc or crun (repeatable).", valueName: "runtime"))
   var runtime: [RuntimeWord] = []
 
   @OptionGroup var compile: CompileOptions
@@ -60,7 +61,7 @@ struct BenchCommand: ParsableCommand {
 
   @Option(
     name: .long,
-    help: ArgumentHelp("For the rounds (default: 4m30s, with --quick 35s).", valueName: "duration"))
+    help: ArgumentHelp("For the rounds (default: 4m, with --quick 35s).", valueName: "duration"))
   var duration: DurationWord?
 
   @Option(
@@ -116,7 +117,7 @@ struct BenchCommand: ParsableCommand {
     try page.prepare()
     var options = Bench.Options(
       extent: duration != nil ? "asked for" : quick ? "quick" : "full",
-      seconds: duration.map { Double($0.duration.components.seconds) } ?? (quick ? 35 : 270),
+      seconds: duration.map { Double($0.duration.components.seconds) } ?? (quick ? 35 : 240),
       tool: toolVersion)
     options.processor = cpu
     options.confidence = confidence / 100

@@ -14,6 +14,7 @@ struct BrowserTests {
     let pages = [
       "sample": PlotSamples.page, "check": try PageSamples.check().page, "fuzz": try PageSamples.fuzz().page,
       "suite": PageSamples.suite.page,
+      "bench": BenchPage(BenchTextTests.report, written: PageSamples.written).page,
     ]
     let output = try Browser.open(pages)
     #expect(output.status == 0, "\(output.text)")

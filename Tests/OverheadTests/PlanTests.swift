@@ -1,0 +1,212 @@
+import ClassicBPF
+import Probing
+import SeccompModel
+import Testing
+
+@testable import Overhead
+
+@Suite("The plan")
+struct PlanTests {
+  private static let getppid = SeccompData(
+    number: UInt32(MeterTask.getppid), architecture: AuditToken.x86_64, instructionPointer: 0,
+    arguments: Arguments())
+
+  @Test("has filters that the kernel takes and that allow getppid")
+  func filters() throws {
+    let plan = Plan.standard(otherProcessor: 0, delay: 30)
+    #expect(plan.conditions.count > 50)
+    for condition in plan.conditions where condition.outcome == .succeeds {
+      for filter in condition.task.filters where condition.task.entry == .syscall {
+        _ = try FilterEvaluator(filter)
+        #expect(filter.evaluate(Self.getppid) == Action.allow.verdict, "\(condition.id)")
+      }
+    }
+  }
+
+  @Test("has filters of the length that it says, which the cache does not answer for")
+  func lengths() {
+    for length in Plan.lengths + Plan.longLengths {
+      let filter = SyntheticFilters.length(length)
+      #expect(filter.count == length)
+      #expect(!filter.isCached(number: 110, architecture: AuditToken.x86_64))
+    }
+    #expect(SyntheticFilters.allowAll.isCached(number: 110, architecture: AuditToken.x86_64))
+    #expect(SyntheticFilters.installed(1003, cached: true).count == 1002)
+    #expect(SyntheticFilters.installed(1003, cached: false).count == 1003)
+    #expect(
+      SyntheticFilters.installed(1003, cached: true).isCached(number: 110, architecture: AuditToken.x86_64))
+    #expect(
+      !SyntheticFilters.installed(1003, cached: false).isCached(number: 110, architecture: AuditToken.x86_64))
+  }
+
+  @Test("has lists and trees that know their number, and no other")
+  func lists() {
+    for filter in [
+      SyntheticFilters.list(of: 400, number: 110, at: 199),
+      SyntheticFilters.tree(of: 400, number: 110, at: 199),
+    ] {
+      #expect(filter.evaluate(Self.getppid) == Action.allow.verdict)
+      var other = Self.getppid
+      other.number = 109
+      #expect(filter.evaluate(other) == Action.errno(SyntheticFilters.denial).verdict)
+    }
+  }
+
+  @Test("has rules on arguments that look at each of them", arguments: 0...6)
+  func arguments(count: Int) {
+    let filter = SyntheticFilters.arguments(count)
+    for index in 0..<6 {
+      for value in [UInt64(1), 1 << 32] {
+        var data = Self.getppid
+        data.arguments[index] = value
+        let expected: Action = index < count ? .errno(SyntheticFilters.denial) : .allow
+        #expect(filter.evaluate(data) == expected.verdict, "argument \(index) of \(count)")
+      }
+    }
+  }
+
+  @Test("works every figure out of what is timed")
+  func figures() {
+    let plan = Plan.standard(otherProcessor: 1, delay: 30)
+    let timed = Set(plan.conditions.map(\.id))
+    #expect(timed.count == plan.conditions.count)
+    for figure in plan.figures + plan.controls {
+      #expect(!figure.weights.isEmpty)
+      #expect(Set(figure.weights.keys).isSubset(of: timed), "\(figure.id)")
+    }
+    #expect(Set(plan.figures.map(\.id)).count == plan.figures.count)
+  }
+}
+
+@Suite("Figures")
+struct FigureTests {
+  private static func data(_ values: [String: [Double]]) -> SessionData {
+    var data = SessionData()
+    for (id, values) in values { for value in values { data.append(value, blocks: [value], to: id) } }
+    data.rounds = values.first?.value.count ?? 0
+    return data
+  }
+
+  @Test("a slope is that of the line through the points")
+  func slope() throws {
+    let weights = Figure.slope([(1, "a"), (2, "b"), (4, "c")])
+    let values = try #require(Self.data(["a": [12], "b": [14], "c": [18]]).values(of: weights))
+    #expect(abs(values[0] - 2) < 1e-12)
+  }
+
+  @Test("a difference is taken round by round: what both share is no noise")
+  func paired() throws {
+    let shared = (0..<40).map { Double($0 * $0 % 17) }
+    let data = Self.data(["a": shared.map { 100 + $0 }, "b": shared.map { 103 + $0 }])
+    let judge = Judge(data, controls: [], bootstrap: Bootstrap())
+    let result = try #require(judge.result(Figure("d", "d", .entry, ["b": 1, "a": -1])))
+    #expect(abs(result.estimate - 3) < 1e-9)
+    #expect(result.interval.halfWidth < 1e-9)
+    #expect(result.isResolved)
+  }
+
+  @Test("a difference within the noise floor is not resolved, however narrow its interval")
+  func floor() throws {
+    let steady = [Double](repeating: 10, count: 40)
+    let noisy = (0..<40).map { 10 + Double($0 % 5) - 2 }
+    let data = Self.data([
+      "a": steady, "a'": noisy, "b": steady.map { $0 + 0.01 }, "c": steady.map { $0 + 5 },
+    ])
+    let control = Figure("A/A", "A/A", .control, ["a'": 1, "a": -1])
+    let judge = Judge(data, controls: [control], bootstrap: Bootstrap())
+    #expect(judge.noiseFloor > 0.01)
+    #expect(try #require(judge.result(Figure("b", "b", .entry, ["b": 1, "a": -1]))).isResolved == false)
+    #expect(try #require(judge.result(Figure("c", "c", .entry, ["c": 1, "a": -1]))).isResolved)
+    #expect(judge.result(Figure("x", "x", .entry, ["none": 1])) == nil)
+  }
+
+  @Test("relations hold, fail, or are undecided by their whole interval")
+  func relations() throws {
+    func verdict(_ kind: Figure.Relation.Kind, _ difference: [Double]) throws -> RelationResult.Verdict {
+      let data = Self.data([
+        "a": difference.map { 50 + $0 }, "b": [Double](repeating: 50, count: difference.count),
+      ])
+      var figure = Figure("r", "r", .relations, ["a": 1, "b": -1])
+      figure.relation = .init(kind: kind, side: ["b": 1])
+      return try #require(Judge(data, controls: [], bootstrap: Bootstrap()).relation(figure)).verdict
+    }
+    let quiet = (0..<40).map { Double($0 % 3) * 0.01 }
+    #expect(try verdict(.about, quiet) == .holds)
+    #expect(try verdict(.about, quiet.map { $0 + 5 }) == .fails)
+    #expect(try verdict(.about, (0..<40).map { $0 % 2 == 0 ? 0 : 4 }) == .undecided)
+    #expect(try verdict(.atMost, quiet.map { $0 - 5 }) == .holds)
+    #expect(try verdict(.atMost, quiet.map { $0 + 5 }) == .fails)
+  }
+
+  @Test("an assertion is judged by the whole interval")
+  func assertions() throws {
+    let assertion = try #require(BenchAssertion("entry < 40ns"))
+    #expect(assertion.figure == "entry")
+    #expect(assertion.verdict(Interval(low: 30, high: 39)) == .holds)
+    #expect(assertion.verdict(Interval(low: 40, high: 45)) == .fails)
+    #expect(assertion.verdict(Interval(low: 39, high: 41)) == .undecided)
+    #expect(try #require(BenchAssertion("kill<=1.5us")).limit == 1500)
+    #expect(try #require(BenchAssertion("list-tree>0")).relation == .greater)
+    for wrong in ["entry", "<40", "entry<", "entry<4x", "entry=4", "entry<<4", "entry<4 weeks"] {
+      #expect(BenchAssertion(wrong) == nil, "\(wrong)")
+    }
+  }
+}
+
+@Suite("A session", .timeLimit(.minutes(2)))
+struct SessionTests {
+  private static func options(_ seconds: Double = 0.2) -> Session.Options {
+    Session.Options(seconds: seconds, processor: Processors.allowed[0])
+  }
+
+  @Test("times every condition in every round, and a longer filter takes longer")
+  func rounds() throws {
+    let conditions = [
+      Plan.allowed("none"), Plan.allowed("long", under: [SyntheticFilters.length(4000)]),
+    ]
+    let data = try Session(conditions, Self.options()).run()
+    #expect(data.rounds >= Session.leastRounds)
+    #expect(data.values["none"]?.count == data.rounds)
+    let difference = try #require(data.values(of: ["long": 1, "none": -1]))
+    #expect(TrimmedMean.of(difference) > 0)
+  }
+
+  @Test("does not time a call that comes to something else")
+  func unexpected() throws {
+    let task = MeterTask(
+      Plan.uncalibrated, rax: MeterTask.getppid, under: [SyntheticFilters.always(.errno(7))])
+    #expect(throws: OverheadError.unexpected(condition: "denied", "expected success, found -7")) {
+      _ = try Session([Condition("denied", task, .succeeds)], Self.options()).run()
+    }
+  }
+
+  @Test("of the same profile twice finds no difference; a workload's calls are not carried out")
+  func workload() throws {
+    let workload = try #require(
+      Workload(
+        source: "test",
+        entries: [
+          .init(.x86_64, 39, count: 5), .init(.x86_64, 231, count: 1), .init(.x86_64, 62, count: 2),
+          .init(.i386, 20, count: 1),
+        ]))
+    // Looks at an argument of everything; exit_group (231) is denied.
+    let filter = Filter([
+      .load(absolute: 16), .load(.number), .jump(equal: 231, then: 0, otherwise: 1), .return(.errno(5)),
+      .return(.allow),
+    ])
+    var options = Bench.Options(extent: "test", seconds: 0.5, tool: "test")
+    options.processor = Processors.allowed[0]
+    let report = try Bench(options).run(
+      workload, under: [Variant("allow-all", [SyntheticFilters.allowAll]), Variant("profile", [filter])],
+      profile: "test")
+    let subject = try #require(report.subject)
+    #expect(subject.calls == 9)
+    let answers = Dictionary(
+      subject.rows.map { ($0.call, $0.costs.map(\.answer)) }, uniquingKeysWith: { first, _ in first })
+    #expect(answers["getpid"] == ["cached", "allowed"])
+    #expect(answers["exit_group"] == ["cached", "ERRNO"])
+    #expect(answers["i386:getpid"] == ["cached", "allowed"])
+    #expect(subject.rows.allSatisfy { $0.costs.allSatisfy { $0.figure != nil } })
+    #expect(report.figures.contains { $0.id == "mean.profile" })
+  }
+}
