@@ -142,6 +142,10 @@ let package = Package(
       dependencies: ["Campaign", "Generation", "ProfileFiles", "Profiles"],
       path: "Sources/ProofSamples", swiftSettings: strict),
 
+    .executableTarget(
+      name: "crosscheck-overhead-trials", dependencies: ["Overhead"], path: "Sources/OverheadTrials",
+      swiftSettings: strict),
+
     .testTarget(
       name: "SeccompModelTests", dependencies: ["SeccompModel", "CSeccomp"], swiftSettings: strict),
     .testTarget(

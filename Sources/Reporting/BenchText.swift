@@ -31,9 +31,9 @@ package struct BenchText {
     page.table(report.controls.map(row), rightAligned: [1])
     page.paragraph(
       "The same thing against itself differs by up to \(Self.number(report.noiseFloor)) ns here: differences of two "
-        + "times that are not above that are not resolved. Intervals hold the true value in "
-        + "\(Self.number(report.confidence * 100)) of 100 cases, over \(report.rounds) rounds with a fresh process "
-        + "for each figure.")
+        + "times that are not above that are not resolved. Intervals are for \(Self.percent(report.confidence)) of "
+        + "cases, from \(report.rounds) rounds with a fresh process for each figure, and allow for what whole runs "
+        + "differ in.")
     if !report.skips.isEmpty {
       page.heading("Not measured")
       for skip in report.skips { page.paragraph(skip, hanging: 2) }
@@ -164,6 +164,12 @@ package struct BenchText {
     let scaled = Int((abs(value) * Double(scale)).rounded())
     let fraction = String(scaled % scale).filledLeft(to: decimals).replacing(" ", with: "0")
     return (value < 0 && scaled > 0 ? "-" : "") + "\(scaled / scale).\(fraction)"
+  }
+
+  /// `99 %`, `99.5 %`
+  static func percent(_ share: Double) -> String {
+    let tenths = Int((share * 1000).rounded())
+    return tenths % 10 == 0 ? "\(tenths / 10) %" : "\(tenths / 10).\(tenths % 10) %"
   }
 
   package static func name(of group: Figure.Group) -> String {

@@ -12,7 +12,9 @@ struct ComparisonTests {
       figures: values.enumerated().map { index, value in
         FigureResult(
           id: "f\(index)", title: "f\(index)", group: .entry, unit: "ns", isDifference: true, estimate: value,
-          interval: Interval(low: value - 1, high: value + 1), floor: floor, isResolved: true)
+          interval: Interval(low: value - 1, high: value + 1),
+          within: Interval(low: value - 1, high: value + 1),
+          floor: floor, isResolved: true)
       }, relations: [], distributions: [], memory: [], counts: [], skips: [])
   }
 

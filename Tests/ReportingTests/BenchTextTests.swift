@@ -12,7 +12,8 @@ struct BenchTextTests {
   ) -> FigureResult {
     FigureResult(
       id: id, title: "the figure <\(id)>", group: group, unit: unit, place: place, isDifference: true,
-      estimate: value, interval: Interval(low: value - 0.5, high: value + 0.5), floor: 0.2,
+      estimate: value, interval: Interval(low: value - 0.5, high: value + 0.5),
+      within: Interval(low: value - 0.4, high: value + 0.4), floor: 0.2,
       isResolved: isResolved)
   }
 

@@ -63,7 +63,11 @@ package struct FigureResult: Codable, Hashable, Sendable {
   package var place: Double?
   package var isDifference: Bool
   package var estimate: Double
+  /// Where another run on this machine would find it: ``within``, widened by what runs differ in besides
+  /// (``Judge/betweenRuns``).
   package var interval: Interval
+  /// What this run's rounds alone say, by bootstrap.
+  package var within: Interval
   /// What noise alone may come to.
   package var floor: Double
   /// Whether it is told from zero: the interval does not hold it and the estimate is above the floor.

@@ -1,5 +1,10 @@
 /// Works figures out of what a session measured, and says which of them are told from noise.
 package struct Judge {
+  /// The share of an estimate by which runs on one machine differ, beyond what the rounds of one run show: its speed is not
+  /// quite the same from one minute to the next, nor is where the kernel puts things. Measured by pairs of whole runs
+  /// (docs/overhead.md).
+  package static let betweenRuns = 0.005
+
   private let data: SessionData
   private let bootstrap: Bootstrap
   /// What the difference of two times may be by noise alone: the farthest that any control's interval goes.
@@ -10,7 +15,7 @@ package struct Judge {
     self.data = data
     self.bootstrap = bootstrap
     let results = controls.compactMap { Self.result($0, data, bootstrap, floor: 0) }
-    noiseFloor = results.map(\.interval.reach).max() ?? 0
+    noiseFloor = results.map(\.within.reach).max() ?? 0
     self.controls = results
   }
 
@@ -33,7 +38,8 @@ package struct Judge {
     guard let relation = figure.relation, let result = result(figure),
       let sides = data.values(of: relation.side)
     else { return nil }
-    let interval = result.interval
+    // Both sides were measured in the same rounds.
+    let interval = result.within
     let margin: Double
     let verdict: RelationResult.Verdict
     switch relation.kind {
@@ -54,10 +60,14 @@ package struct Judge {
   ) -> FigureResult? {
     guard let values = data.values(of: figure.weights) else { return nil }
     let estimate = TrimmedMean.of(values)
-    let interval = bootstrap.interval(of: values)
+    let within = bootstrap.interval(of: values)
+    // A control is this run's affair alone, and the floor is made of them.
+    let widening = figure.group == .control && floor == 0 ? 0 : floor + betweenRuns * abs(estimate)
     return FigureResult(
       id: figure.id, title: figure.title, group: figure.group, unit: figure.unit, place: figure.place,
-      isDifference: figure.isDifference, estimate: estimate, interval: interval, floor: floor,
-      isResolved: interval.excludesZero && abs(estimate) > floor)
+      isDifference: figure.isDifference, estimate: estimate,
+      interval: Interval(low: within.low - widening, high: within.high + widening), within: within,
+      floor: floor,
+      isResolved: within.excludesZero && abs(estimate) > floor)
   }
 }

@@ -22,9 +22,13 @@ package struct Session {
   /// Fewer tell nothing about the spread.
   package static let leastRounds = 12
 
-  /// How long a block of calls is to last, in nanoseconds: long enough for the clock, and short enough that most blocks
-  /// pass without a timer interrupt (250 to 1000 a second).
-  private static let blockLength = 60_000.0
+  /// Calls of a block: the same for all that are cheap. A block's beginning costs something too (the clock, the first call
+  /// after it), and only where it is spread over equally many calls it cancels in a difference: with lengths chosen for each
+  /// condition, the same thing differed from itself by 0.1 ns.
+  private static let callsPerBlock = 512
+  /// Nanoseconds that a block of dearer calls is to last at most: so that most blocks pass without a timer interrupt
+  /// (250 to 1000 a second).
+  private static let blockLength = 260_000.0
   private static let blocks = 20
   /// Children are dear: fewer of them.
   private static let childBlocks = 6
@@ -103,11 +107,12 @@ package struct Session {
       guard case .call = condition.value else { return task }
       switch task.subject {
       case .calls:
-        task.subject = .calls(perBlock: 4, blocks: 8)
+        task.subject = .calls(perBlock: 32, blocks: 8)
         let pilot = try read(task, of: condition).perCall.sorted()
         let nanoseconds = max(0.1, Quantiles.median(pilot) * rate.nanosecondsPerTick())
-        task.subject = .calls(
-          perBlock: min(max(Int(Self.blockLength / nanoseconds), 2), 20_000), blocks: Self.blocks)
+        var perBlock = Self.callsPerBlock
+        while perBlock > 2, Double(perBlock) * nanoseconds > Self.blockLength { perBlock /= 2 }
+        task.subject = .calls(perBlock: perBlock, blocks: Self.blocks)
       case .deaths(let death, _, _): task.subject = .deaths(death, perBlock: 2, blocks: Self.childBlocks)
       case .latencies, .hold: break
       }

@@ -18,7 +18,8 @@ package struct BenchPage {
       command: "crosscheck bench", subject: report.subject?.profile ?? "what a filter costs",
       answer: BenchText(report).summary, tone: .neutral, lead: lead, facts: facts,
       sections: [
-        compared, profile, lengths, stacks, bars(.entry, .entries), bars(.position, .arguments), denials,
+        compared, profile, lengths, stacks, bars(.entry), bars(.entries), bars(.position), bars(.arguments),
+        denials,
         installations, relations, distributions, memory, certainty, HTMLPage.skips(report.skips),
       ].compactMap(\.self), written: written)
   }
@@ -27,7 +28,7 @@ package struct BenchPage {
     [
       HTMLText(
         "Each figure was timed in \(Numbers.counted(report.rounds, "round")), each time in a fresh process. Whiskers and "
-          + "brackets are \(BenchText.number(report.confidence * 100)) % intervals; a difference below "
+          + "brackets are \(BenchText.percent(report.confidence)) intervals, which allow for what whole runs differ in; a difference below "
           + "\(BenchText.number(report.noiseFloor)) ns is not told from noise.")
     ]
   }
