@@ -26,3 +26,10 @@ void clinux_release_interrupts(void) {
   }
   pthread_mutex_unlock(&lock);
 }
+
+void clinux_released_interrupts(sigset_t *signals) {
+  pthread_mutex_lock(&lock);
+  if (holders && interrupt.sa_handler != SIG_IGN) sigaddset(signals, SIGINT);
+  if (holders && quit.sa_handler != SIG_IGN) sigaddset(signals, SIGQUIT);
+  pthread_mutex_unlock(&lock);
+}

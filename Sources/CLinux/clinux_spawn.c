@@ -16,6 +16,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "clinux_interrupts.h"
+
 extern char **environ;
 
 int clinux_memfd(const char *name, size_t size) {
@@ -54,7 +56,7 @@ static int raise_descriptors(const int descriptors[], size_t count, int raised[]
 
 // The posix_spawn functions return the error number and leave errno alone.
 static int spawn_prepared(const char *path, char *const arguments[], char *const environment[],
-                          const int raised[], size_t count, short flags, pid_t *pid) {
+                          const int raised[], size_t count, int is_beside, pid_t *pid) {
   posix_spawn_file_actions_t actions;
   int error = posix_spawn_file_actions_init(&actions);
   if (error) return error;
@@ -65,13 +67,19 @@ static int spawn_prepared(const char *path, char *const arguments[], char *const
   posix_spawnattr_t attributes;
   if (!error) error = posix_spawnattr_init(&attributes);
   if (!error) {
-    sigset_t none, all;
+    sigset_t none, by_default;
     sigemptyset(&none);
-    sigfillset(&all);
+    if (is_beside) {
+      sigemptyset(&by_default);
+      clinux_released_interrupts(&by_default);
+    } else {
+      sigfillset(&by_default);
+    }
+    short flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | (is_beside ? 0 : POSIX_SPAWN_SETPGROUP);
     error = posix_spawnattr_setflags(&attributes, flags);
     if (!error) error = posix_spawnattr_setpgroup(&attributes, 0);
     if (!error) error = posix_spawnattr_setsigmask(&attributes, &none);
-    if (!error) error = posix_spawnattr_setsigdefault(&attributes, &all);
+    if (!error) error = posix_spawnattr_setsigdefault(&attributes, &by_default);
     if (!error)
       error = posix_spawn(pid, path, &actions, &attributes, arguments, environment ? environment : environ);
     posix_spawnattr_destroy(&attributes);
@@ -81,11 +89,11 @@ static int spawn_prepared(const char *path, char *const arguments[], char *const
 }
 
 static int spawn(const char *path, char *const arguments[], char *const environment[], const int descriptors[],
-                 size_t count, short flags, pid_t *pid) {
+                 size_t count, int is_beside, pid_t *pid) {
   int *raised = calloc(count ? count : 1, sizeof *raised);
   if (!raised) return -ENOMEM;
   int error = raise_descriptors(descriptors, count, raised);
-  if (!error) error = spawn_prepared(path, arguments, environment, raised, count, flags, pid);
+  if (!error) error = spawn_prepared(path, arguments, environment, raised, count, is_beside, pid);
   for (size_t i = 0; i < count; i++)
     if (raised[i] >= 0) close(raised[i]);
   free(raised);
@@ -94,13 +102,12 @@ static int spawn(const char *path, char *const arguments[], char *const environm
 
 int clinux_spawn(const char *path, char *const arguments[], char *const environment[],
                  const int descriptors[], size_t count, pid_t *pid) {
-  short flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
-  return spawn(path, arguments, environment, descriptors, count, flags, pid);
+  return spawn(path, arguments, environment, descriptors, count, 0, pid);
 }
 
 int clinux_spawn_beside(const char *path, char *const arguments[], char *const environment[],
                         const int descriptors[], size_t count, pid_t *pid) {
-  return spawn(path, arguments, environment, descriptors, count, POSIX_SPAWN_SETSIGMASK, pid);
+  return spawn(path, arguments, environment, descriptors, count, 1, pid);
 }
 
 int clinux_lifeline(int read_end) {

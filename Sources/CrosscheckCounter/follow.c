@@ -49,9 +49,10 @@ static void look_at_call(pid_t task) {
     return;
   }
   if (info.op != PTRACE_SYSCALL_INFO_ENTRY) return;
-  // Before the exec it is this program that runs in the child.
-  if (has_started) count(&info);
-  else first_exec = info;
+  // Before the exec it is this program that runs in the child. And how a command takes being ended is no part of what it
+  // does; the signals for that interrupt calls, which are then made again.
+  if (!has_started) first_exec = info;
+  else if (stage == RUNNING) count(&info);
 }
 
 static void look_at_exec(pid_t task) {

@@ -18,6 +18,11 @@ enum { X32_BIT = 0x40000000 };
 struct clinux_counter_header *header;
 static struct clinux_counter_entry *entries;
 
+// Where entries stand, by a hash of what they are: their number from 1, 0 for none. Never more than four fifths full.
+enum { SLOTS = 1 << 18 };
+static uint32_t slots[SLOTS];
+_Static_assert(CLINUX_COUNTER_ROWS * CLINUX_COUNTER_MAX_COMBINATIONS < SLOTS / 5 * 4, "slots become scarce");
+
 int open_memory(void) {
   struct stat file;
   if (fstat(CLINUX_COUNTER_MEMORY_FD, &file) < 0) return -errno;
@@ -54,7 +59,7 @@ static uint32_t first_slot(const struct clinux_counter_entry *key) {
   uint64_t hash = (uint64_t)key->architecture << 32 | key->number;
   for (int i = 0; i < 6; i++) hash = (hash ^ key->arguments[i]) * 0xff51afd7ed558ccdull;
   hash = (hash ^ hash >> 33) * 0xc4ceb9fe1a85ec53ull;
-  return (uint32_t)(hash >> 40) & (CLINUX_COUNTER_SLOTS - 1);
+  return (uint32_t)(hash >> 40) & (SLOTS - 1);
 }
 
 static int is_same(const struct clinux_counter_entry *one, const struct clinux_counter_entry *other) {
@@ -70,14 +75,15 @@ void count_call(uint32_t architecture, uint32_t number, const uint64_t arguments
     for (int i = 0; i < 6; i++) key.arguments[i] = arguments[i] & kept_bits(mask >> 2 * i);
   header->calls++;
   uint32_t slot = first_slot(&key);
-  while (entries[slot].count && !is_same(&entries[slot], &key)) slot = (slot + 1) & (CLINUX_COUNTER_SLOTS - 1);
-  if (!entries[slot].count) {
+  while (slots[slot] && !is_same(&entries[slots[slot] - 1], &key)) slot = (slot + 1) & (SLOTS - 1);
+  if (!slots[slot]) {
     if (header->entries[row] == header->combinations) {
       header->overflow[row]++;
       return;
     }
     header->entries[row]++;
-    entries[slot] = key;
+    entries[header->entry_count] = key;
+    slots[slot] = ++header->entry_count;
   }
-  entries[slot].count++;
+  entries[slots[slot] - 1].count++;
 }

@@ -43,6 +43,8 @@ extension Failure {
     case let error as WorkloadError: self.init(.badInput, error.description)
     case let error as CountingError: self.init(Self.status(of: error), error.description)
     case let error as OverheadError: self.init(Self.status(of: error), error.description)
+    case let error as WorkloadError: self.init(.badInput, error.description)
+    case let error as CountingError: self.init(Self.status(of: error), error.description)
     case let error as ReplayError: self.init(.badInput, error.description)
     default: self.init(.bug, "\(error) (a bug of crosscheck; please report it)")
     }
@@ -101,6 +103,15 @@ extension Failure {
     case .failed(_, let error): status(of: error)
     case .unexpected: .missing
     case .processor: .usage
+    }
+  }
+
+  private static func status(of error: CountingError) -> ExitStatus {
+    switch error {
+    case .noCommand: .usage
+    case .nothingCounted: .badInput
+    case .notFound, .notExecutable, .notStarted, .counterNotFound, .system: .missing
+    case .counterEnded: .bug
     }
   }
 

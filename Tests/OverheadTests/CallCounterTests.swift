@@ -5,7 +5,8 @@ import Testing
 
 @testable import Overhead
 
-@Suite("Counting a command's calls", .timeLimit(.minutes(2)))
+// One after the other: strace, started by another way, would inherit that the terminal's keys are ignored meanwhile.
+@Suite("Counting a command's calls", .serialized, .timeLimit(.minutes(2)))
 struct CallCounterTests {
   private func count(
     _ mode: String, keeping masks: ArgumentMasks = .none, limit: Duration = .seconds(60),
@@ -24,7 +25,7 @@ struct CallCounterTests {
   }
 
   private let many: [String: UInt64] = [
-    "x86_64:getpid": 1000, "i386:getpid": 10, "x32:getpid": 5, "x86_64:3e7": 3, "x86_64:7fff0000": 2,
+    "x86_64:getpid": 1000, "i386:getpid": 10, "x32:getpid": 5, "x86_64:3e7": 3, "x86_64:3fff0000": 2,
     "x86_64:ffffffff": 2, "x86_64:exit_group": 1, "x86_64:execve": 1,
   ]
 
@@ -139,6 +140,16 @@ struct CallCounterTests {
     #expect(counted.ending == .exited(3))
     #expect(counted.cut == .limit)
     #expect(counted.tasks == 2)
+  }
+
+  @Test(
+    "leaves the command the signals as they were, although the terminal's keys are ignored here meanwhile")
+  func signals() throws {
+    let before = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+    let ignored = try #require(before.split(separator: "\n").first { $0.hasPrefix("SigIgn:") })
+    let mask = try #require(UInt64(ignored.dropFirst("SigIgn:".count).trimmingPrefix("\t"), radix: 16))
+    let script = "exit $((0x$(sed -n 's/^SigIgn:.//p' /proc/self/status) & 6))"
+    #expect(try CallCounter.count(command: ["sh", "-c", script]).ending == .exited(Int32(mask & 6)))
   }
 
   @Test("hands on what is sent to the counter")

@@ -101,7 +101,7 @@ enum WorkloadProgram {
         for (int i = 0; i < 10; i++) compat(20, 0x500000000 + i);
         repeat(5, 0x40000027);
         repeat(3, 999);
-        repeat(2, 0x7fff0000);
+        repeat(2, 0x3fff0000);
         repeat(2, -1);
         return 7;
       case 'r': // row: 300 times with 5, 100 others

@@ -3,7 +3,7 @@
 // when it has ended. Pages that are not used are never allocated.
 //
 //   0                       struct clinux_counter_header
-//   CLINUX_COUNTER_ENTRIES  the hash table, CLINUX_COUNTER_SLOTS of struct clinux_counter_entry
+//   CLINUX_COUNTER_ENTRIES  `entry_count` of struct clinux_counter_entry
 //
 // A *row* stands for one number of one ABI: x86_64, i386 (`int $0x80` and 32-bit code), x32. The last row of each ABI
 // is for all numbers from CLINUX_COUNTER_NUMBERS on, which no kernel has.
@@ -16,13 +16,10 @@
 
 #define CLINUX_COUNTER_NUMBERS 1024
 #define CLINUX_COUNTER_ROWS 3075
-// So many combinations of arguments a row may have: then the table cannot become full.
+// So many combinations of arguments a row may have, at most: then all entries have room.
 #define CLINUX_COUNTER_MAX_COMBINATIONS 64
-#define CLINUX_COUNTER_SLOTS (1 << 18)
 #define CLINUX_COUNTER_ENTRIES (64 << 10)
-#define CLINUX_COUNTER_ENTRY_SIZE 64
-#define CLINUX_COUNTER_TABLE_SIZE (16 << 20)
-#define CLINUX_COUNTER_SIZE (CLINUX_COUNTER_ENTRIES + CLINUX_COUNTER_TABLE_SIZE)
+#define CLINUX_COUNTER_SIZE (16 << 20)
 #define CLINUX_COUNTER_MESSAGE_SIZE 512
 
 // The counter's words are its own path, the command's path, and the command's words. It is started with the descriptors
@@ -60,6 +57,7 @@ struct clinux_counter_header {
   uint32_t cut; // enum clinux_counter_cut
   uint64_t calls;
   uint64_t tasks; // processes and threads
+  uint32_t entry_count;
   // The counter itself failed: `message` says in what, and this is the errno (0: none applies).
   uint32_t has_failed;
   int32_t failure;
@@ -68,7 +66,7 @@ struct clinux_counter_header {
   // By row. Which halves of the arguments are kept: bit 2i the low half of argument i, bit 2i+1 the high half; written
   // by the driver. The others count as 0.
   uint16_t masks[CLINUX_COUNTER_ROWS];
-  // How many entries there are, and how many calls had yet another combination of arguments.
+  // How many entries a row has, and how many of its calls had yet another combination of arguments.
   uint16_t entries[CLINUX_COUNTER_ROWS];
   uint64_t overflow[CLINUX_COUNTER_ROWS];
 };
@@ -77,15 +75,14 @@ struct clinux_counter_entry {
   uint32_t architecture; // AUDIT_ARCH_*
   uint32_t number;       // as a filter sees it
   uint64_t arguments[6];
-  uint64_t count; // 0: the slot is empty
+  uint64_t count;
 };
 
 _Static_assert(sizeof(struct clinux_counter_header) <= CLINUX_COUNTER_ENTRIES, "the header overlaps");
-_Static_assert(sizeof(struct clinux_counter_entry) == CLINUX_COUNTER_ENTRY_SIZE, "entries are 64 bytes");
 _Static_assert(CLINUX_COUNTER_ROWS == 3 * (CLINUX_COUNTER_NUMBERS + 1), "three ABIs");
-_Static_assert(CLINUX_COUNTER_TABLE_SIZE == CLINUX_COUNTER_SLOTS * CLINUX_COUNTER_ENTRY_SIZE, "the slots' size");
-_Static_assert(CLINUX_COUNTER_ROWS * CLINUX_COUNTER_MAX_COMBINATIONS < CLINUX_COUNTER_SLOTS * 4 / 5,
-               "the table may fill");
+_Static_assert(sizeof(struct clinux_counter_entry) * CLINUX_COUNTER_ROWS * CLINUX_COUNTER_MAX_COMBINATIONS <=
+                   CLINUX_COUNTER_SIZE - CLINUX_COUNTER_ENTRIES,
+               "the entries may not have room");
 
 #pragma clang assume_nonnull begin
 

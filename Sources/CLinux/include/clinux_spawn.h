@@ -20,7 +20,7 @@ int clinux_spawn(const char *path, char *const arguments[], char *const environm
                  const int descriptors[], size_t count, pid_t *pid);
 
 // The same in the caller's process group, so that the terminal's keys reach the child as they reach the caller, and
-// what the caller ignores the child ignores. No signal is blocked.
+// what the caller ignores the child ignores, but for interrupts that are held (clinux_interrupts.h). No signal is blocked.
 int clinux_spawn_beside(const char *path, char *const arguments[], char *const environment[],
                         const int descriptors[], size_t count, pid_t *pid);
 

@@ -21,7 +21,7 @@ package enum CallCounter {
   /// - Parameters:
   ///   - command: the program, looked for in `PATH` unless its name has a slash, and its arguments.
   ///   - masks: what of the arguments is kept.
-  ///   - limit: after so long everything gets SIGTERM, and SIGKILL two seconds later.
+  ///   - limit: after so long counting ends, and everything gets SIGTERM, and SIGKILL two seconds later.
   ///   - combinations: 1 to ``maximumCombinations``.
   package static func count(
     command: [String], keeping masks: ArgumentMasks = .none, limit: Duration = defaultLimit,
@@ -31,10 +31,10 @@ package enum CallCounter {
     guard let name = command.first else { throw .noCommand }
     let path = try CommandPath.find(name)
     let memory = try CounterMemory(keeping: masks, limit: limit, grace: grace, combinations: combinations)
-    var process = try CounterProcess(path: path, command: command, memory: memory)
     clinux_hold_interrupts()
+    defer { clinux_release_interrupts() }
+    var process = try CounterProcess(path: path, command: command, memory: memory)
     let status = process.awaitEnd(limit + grace + .seconds(10))
-    clinux_release_interrupts()
     guard status == 0, memory.isComplete else { throw .counterEnded(status: status) }
     if let failure = memory.failure { throw failure }
     return try outcome(memory, path: path, source: command.joined(separator: " "))

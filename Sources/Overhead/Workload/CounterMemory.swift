@@ -43,19 +43,19 @@ struct CounterMemory: ~Copyable {
   /// What was counted; nil when nothing was. Calls beyond the combinations that a number may have count as the most
   /// frequent one of that number.
   func workload(source: String) -> Workload? {
-    let slots = UnsafeRawBufferPointer(file.bytes)[Int(CLINUX_COUNTER_ENTRIES)...]
+    let room = UnsafeRawBufferPointer(rebasing: file.bytes[Int(CLINUX_COUNTER_ENTRIES)...])
+    let counted = room.bindMemory(to: clinux_counter_entry.self).prefix(Int(header.pointee.entry_count))
     var entries: [Workload.Entry] = []
     // The place in `entries` of each row's most frequent one.
     var largest = [Int](repeating: -1, count: Int(CLINUX_COUNTER_ROWS))
-    let table = UnsafeRawBufferPointer(rebasing: slots).bindMemory(to: clinux_counter_entry.self)
-    for slot in table where slot.count > 0 {
-      let abi = CallABI(architecture: slot.architecture, number: slot.number)
+    for entry in counted {
+      let abi = CallABI(architecture: entry.architecture, number: entry.number)
       let arguments = Arguments(
-        slot.arguments.0, slot.arguments.1, slot.arguments.2, slot.arguments.3, slot.arguments.4,
-        slot.arguments.5)
-      let row = Self.row(abi, slot.number)
-      if largest[row] < 0 || slot.count > entries[largest[row]].count { largest[row] = entries.count }
-      entries.append(Workload.Entry(abi, slot.number, arguments: arguments, count: slot.count))
+        entry.arguments.0, entry.arguments.1, entry.arguments.2, entry.arguments.3, entry.arguments.4,
+        entry.arguments.5)
+      let row = Self.row(abi, entry.number)
+      if largest[row] < 0 || entry.count > entries[largest[row]].count { largest[row] = entries.count }
+      entries.append(Workload.Entry(abi, entry.number, arguments: arguments, count: entry.count))
     }
     let overflow = clinux_counter_overflow(header)
     var undistinguished: UInt64 = 0
