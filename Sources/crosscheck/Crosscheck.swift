@@ -20,7 +20,7 @@ struct Crosscheck: ParsableCommand {
 
       EXIT STATUS
         0   the answers agree
-        1   they differ; for lint: a warning or an error
+        1   they differ; for lint: a warning or an error; for bench: a limit not kept
         64  wrong usage
         65  bad input: a profile or a finding that cannot be read
         69  something the run needs is missing

@@ -40,8 +40,6 @@ extension Failure {
     case let error as OCISuiteError: self.init(.usage, error.description)
     case let error as KernelSuiteError: self.init(.usage, error.description)
     case let error as ProofError: self.init(Self.status(of: error), error.description)
-    case let error as WorkloadError: self.init(.badInput, error.description)
-    case let error as CountingError: self.init(Self.status(of: error), error.description)
     case let error as OverheadError: self.init(Self.status(of: error), error.description)
     case let error as WorkloadError: self.init(.badInput, error.description)
     case let error as CountingError: self.init(Self.status(of: error), error.description)
@@ -87,14 +85,6 @@ extension Failure {
     switch error {
     case .noFilter: .badInput
     case .nothingInstalled: .missing
-    }
-  }
-
-  private static func status(of error: CountingError) -> ExitStatus {
-    switch error {
-    case .noCommand: .usage
-    case .notFound, .notExecutable, .notStarted, .nothingCounted: .badInput
-    case .counterNotFound, .counterEnded, .system: .missing
     }
   }
 

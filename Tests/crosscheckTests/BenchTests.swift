@@ -51,7 +51,7 @@ struct BenchTests {
       (["--confidence", "100"], 64, "--confidence is 50 to 99.9"),
       (["none.json", "--workload", "trace.txt"], 65, "none.json"),
       (["p.json", "--workload", "broken.txt"], 65, "broken.txt:1: expected"),
-      (["p.json", "--", "./no-such-program"], 65, "no-such-program"),
+      (["p.json", "--", "./no-such-program"], 69, "no-such-program"),
     ] as [([String], Int32, String)])
   func wrong(words: [String], status: Int32, message: String) async throws {
     let scratch = try Scratch()
