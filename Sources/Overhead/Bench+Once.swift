@@ -3,12 +3,11 @@ import Probing
 
 // What is measured beside the rounds.
 extension Bench {
-  /// How long single calls take.
-  func distributions() throws -> [Distribution] {
+  /// How long single calls take, of the conditions that `refused` does not name.
+  func distributions(without refused: Set<String>) throws -> [Distribution] {
     let isQuick = options.seconds < 60
     let (processes, calls) = isQuick ? (3, 10_000) : (20, 20_000)
-    var plan = Plan.standard(otherProcessor: otherProcessor, delay: 1)
-    plan.time(Condition("loop", MeterTask(.latencies(1), rax: 0, entry: .none), .none))
+    let plan = Plan.standard(otherProcessor: otherProcessor, delay: 1).without(refused)
     let titles = [
       "loop": "the clock alone", "no filter": "no filter", "cached": "answered by the cache",
       "402 instructions": "402 instructions", "ERRNO": "ERRNO",

@@ -10,10 +10,8 @@ extension Bench {
   ) throws -> BenchReport {
     var refused: [String] = []
     let plan = WorkloadPlan(workload, under: variants) { condition in
-      var trial = condition.task
-      trial.subject = .calls(perBlock: 2, blocks: 2)
       do {
-        let complaint = condition.complaint(try meter.run(trial))
+        let complaint = condition.complaint(try meter.run(Self.trial(of: condition)))
         if let complaint { refused.append("\(condition.id): \(complaint)") }
         return complaint == nil
       } catch {

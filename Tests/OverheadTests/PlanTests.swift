@@ -65,6 +65,17 @@ struct PlanTests {
     }
   }
 
+  @Test("leaves out with a condition what is made of it, and nothing else")
+  func without() {
+    let whole = Plan.standard(otherProcessor: 1, delay: 30)
+    let plan = whole.without(["int80, no filter"])
+    #expect(plan.conditions.count == whole.conditions.count - 1)
+    #expect(
+      Set(whole.figures.map(\.id)).subtracting(plan.figures.map(\.id)) == [
+        "int80.native", "int80.entry", "int80.miss", "int80-syscall",
+      ])
+  }
+
   @Test("works every figure out of what is timed")
   func figures() {
     let plan = Plan.standard(otherProcessor: 1, delay: 30)

@@ -18,6 +18,15 @@ package struct Plan: Hashable, Sendable {
 
   package mutating func add(_ figure: Figure) { figures.append(figure) }
 
+  /// Leaves out conditions, and the figures that are made of them.
+  package func without(_ ids: Set<String>) -> Plan {
+    var plan = self
+    plan.conditions.removeAll { ids.contains($0.id) }
+    plan.figures.removeAll { !ids.isDisjoint(with: $0.weights.keys) }
+    plan.controls.removeAll { !ids.isDisjoint(with: $0.weights.keys) }
+    return plan
+  }
+
   /// Times a condition a second time, as another one, and holds the two against each other.
   package mutating func control(_ condition: Condition) {
     var twin = condition
