@@ -55,13 +55,20 @@ struct PlantedFaultTests {
     let mutants = drawn.enumerated().filter { ($0.offset / 5) % 2 == (side == .installed ? 0 : 1) }.map(
       \.element)
     var counts = Counts()
-    for mutant in mutants {
+    // The solver takes minutes for all of them: scripts/planted-faults has that time. Here it judges every one that nobody
+    // reported, and a tenth of the rest.
+    let judgesAll = Self.setting("CROSSCHECK_MUTANTS") != nil
+    var asked = 0
+    for (index, mutant) in mutants.enumerated() {
       let subject = subjects[mutant.subject]
       let what = "\(side): \(mutant.mutation) in \(subject.name)"
       let report = try bench.report(of: mutant.filter, plantedIn: subject, side)
       let answer = try bench.compare(subject.prepared.filter, mutant.filter, .effect)
-      if try bench.solverAgrees(answer, subject.prepared.filter, mutant.filter, .effect, what) {
-        counts.judgedTwice += 1
+      if judgesAll || report == nil || index.isMultiple(of: 10) {
+        asked += 1
+        if try bench.solverAgrees(answer, subject.prepared.filter, mutant.filter, .effect, what) {
+          counts.judgedTwice += 1
+        }
       }
       switch (report, answer) {
       case (_, .undecided(let reason)): Issue.record("\(what): not decided: \(reason)")
@@ -90,7 +97,7 @@ struct PlantedFaultTests {
       }
       if report == .returnSites, answer == .equivalent { counts.reportedThoughAlike += 1 }
     }
-    #expect(counts.judgedTwice == mutants.count)
+    #expect(counts.judgedTwice == asked)
     print("planted faults, fault in the \(side) filter: \(mutants.count) mutants: \(counts.line)")
     for name in counts.needThreads { print("planted faults, told by a second thread only: \(name)") }
   }

@@ -166,7 +166,7 @@ struct FigureTests {
   }
 }
 
-@Suite("A session", .timeLimit(.minutes(2)))
+@Suite("A session", .timeLimit(.minutes(20)))
 struct SessionTests {
   private static func options(_ seconds: Double = 0.2) -> Session.Options {
     Session.Options(seconds: seconds, processor: Processors.allowed[0])

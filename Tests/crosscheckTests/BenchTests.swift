@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("bench", .timeLimit(.minutes(5)))
+@Suite("bench", .timeLimit(.minutes(20)))
 struct BenchTests {
   @Test("measures, saves, holds an older run against itself, and keeps limits")
   func general() async throws {
@@ -47,6 +47,7 @@ struct BenchTests {
       (["profile.json"], 64, "a profile is measured with a workload"),
       (["--workload", "trace.txt"], 64, "a workload and --runtime go with a profile"),
       (["--assert", "entry"], 64, "--assert"),
+      (["--assert", "nope<3"], 64, "there is no figure 'nope'; there are native, "),
       (["--cpu", "4000"], 64, "there is no processor 4000"),
       (["--confidence", "100"], 64, "--confidence is 50 to 99.9"),
       (["none.json", "--workload", "trace.txt"], 65, "none.json"),

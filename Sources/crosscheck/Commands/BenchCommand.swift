@@ -115,6 +115,7 @@ struct BenchCommand: ParsableCommand {
   func run() throws {
     let old = try compare.map(Self.read)
     try page.prepare()
+    if profile == nil { try checkNames() }
     var options = Bench.Options(
       extent: duration != nil ? "asked for" : quick ? "quick" : "full",
       seconds: duration.map { Double($0.duration.components.seconds) } ?? (quick ? 35 : 240),
@@ -130,6 +131,14 @@ struct BenchCommand: ParsableCommand {
       try profile.map { try measure($0, options, show) } ?? Bench(options).run(progress: show)
     line.remove()
     try tell(report, old: old)
+  }
+
+  /// Before minutes of measuring: every limit is one of a figure that there is.
+  private func checkNames() throws {
+    let names = Plan.standard(otherProcessor: 0, delay: 1).figures.filter { $0.relation == nil }.map(\.id)
+    for word in assert where !names.contains(word.assertion.figure) {
+      throw word.assertion.unknown(among: names)
+    }
   }
 
   private func measure(
@@ -229,10 +238,15 @@ struct AssertionWord: Hashable, Sendable, ExpressibleByArgument {
 }
 
 extension BenchAssertion {
+  fileprivate func unknown(among names: [String]) -> Failure {
+    Failure(
+      .usage, "--assert '\(text)': there is no figure '\(figure)'; there are \(names.joined(separator: ", "))"
+    )
+  }
+
   fileprivate func judged(by report: BenchReport) throws -> (text: String, verdict: Verdict) {
     guard let result = report.figure(figure) else {
-      let names = report.figures.map(\.id).joined(separator: ", ")
-      throw Failure(.usage, "--assert '\(text)': there is no figure '\(figure)'; there are \(names)")
+      throw unknown(among: report.figures.map(\.id))
     }
     let verdict = verdict(result.interval)
     let found =
