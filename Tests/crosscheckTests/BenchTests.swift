@@ -7,13 +7,19 @@ struct BenchTests {
   func general() async throws {
     let scratch = try Scratch()
     let first = try await Tool.run(
-      ["bench", "--duration", "3s", "--save", "old.json", "--html", "page.html", "--assert", "native<1ms"],
+      [
+        "bench", "--duration", "3s", "--save", "old.json", "--html", "page.html", "--plots", "plots",
+        "--assert", "native<1ms",
+      ],
       in: scratch.path)
     #expect(first.status == 0, "\(first.errors)")
     #expect(first.output.hasPrefix("A filter costs "))
     #expect(first.output.contains("holds: native<1ms"))
     #expect(
       try String(contentsOfFile: scratch.path + "/page.html", encoding: .utf8).hasPrefix("<!DOCTYPE html>"))
+    let plots = try FileManager.default.contentsOfDirectory(atPath: scratch.path + "/plots")
+    #expect(plots.contains("by-length.svg"))
+    #expect(plots.count > 5)
     let second = try await Tool.run(
       ["bench", "--duration", "3s", "--compare", "old.json", "--assert", "entry>1ms"], in: scratch.path)
     #expect(second.status == 1)

@@ -90,6 +90,11 @@ struct BenchCommand: ParsableCommand {
   @Option(name: .long, help: ArgumentHelp("Write the results as JSON into this file.", valueName: "file"))
   var save: String?
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Write the page's plots as SVG files into this directory.", valueName: "dir"))
+  var plots: String?
+
   @OptionGroup var page: PageOption
   @OptionGroup var printing: OutputOptions
 
@@ -108,6 +113,7 @@ struct BenchCommand: ParsableCommand {
         "a profile is measured with a workload: give --workload, or a command after --"
           + (workload == nil ? "" : ", not both"))
     }
+    if plots == "" { throw ValidationError("--plots wants a directory, found an empty word") }
     if save == "" { throw ValidationError("--save wants a file, found an empty word") }
     if let cpu, cpu < 0 { throw ValidationError("--cpu is a processor's number from 0, found \(cpu)") }
   }
@@ -116,6 +122,14 @@ struct BenchCommand: ParsableCommand {
     let old = try compare.map(Self.read)
     try page.prepare()
     if profile == nil { try checkNames() }
+    if let plots {
+      do {
+        try FileManager.default.createDirectory(atPath: plots, withIntermediateDirectories: true)
+      } catch {
+        throw Failure(
+          .missing, "--plots \(plots): the directory cannot be made: \(error.localizedDescription)")
+      }
+    }
     var options = Bench.Options(
       extent: duration != nil ? "asked for" : quick ? "quick" : "full",
       seconds: duration.map { Double($0.duration.components.seconds) } ?? (quick ? 35 : 240),
@@ -176,7 +190,11 @@ struct BenchCommand: ParsableCommand {
     let json = try ResultJSON.text(of: report)
     var failures = save.map { [PageOption.write(json, to: $0)] } ?? []
     let comparison = old.map { BenchComparison(old: $0, new: report) }
-    failures.append(page.write { BenchPage(report, comparison: comparison).page })
+    let results = BenchPage(report, comparison: comparison).page
+    failures.append(page.write { results })
+    for plot in plots == nil ? [] : results.plots {
+      failures.append(PageOption.write(plot.svg, to: "\(plots ?? ".")/\(plot.name)"))
+    }
     let verdicts = try assert.map { try $0.assertion.judged(by: report) }
     var text = BenchText(report).text
     if let comparison { text += BenchComparisonText(comparison).text }
