@@ -21,7 +21,13 @@ extension Bench {
       task.subject = .latencies(task.listener == nil ? calls : calls / 10)
       let rate = TickRate()
       var readings: [[UInt32]] = []
-      for _ in 0..<processes { readings.append(try meter.run(task).latencies) }
+      for _ in 0..<processes {
+        let reading = try meter.run(task)
+        if let complaint = condition.complaint(reading, calls: task.subject.calls) {
+          throw OverheadError.unexpected(condition: condition.id, complaint)
+        }
+        readings.append(reading.latencies)
+      }
       var histogram = LatencyHistogram()
       let nanoseconds = rate.nanosecondsPerTick()
       for reading in readings { histogram.record(ticks: reading, nanosecondsPerTick: nanoseconds) }

@@ -6,12 +6,13 @@ extension Bench {
   /// - Parameter profile: what a report calls the variants' origin.
   package func run(
     _ workload: Workload, under variants: [Variant], profile: String,
-    progress: Progress = { _, _ in true }
+    progress: Progress = { _, _ in }
   ) throws -> BenchReport {
     var refused: [String] = []
     let plan = WorkloadPlan(workload, under: variants) { condition in
       do {
-        let complaint = condition.complaint(try meter.run(Self.trial(of: condition)))
+        let trial = Self.trial(of: condition)
+        let complaint = condition.complaint(try meter.run(trial), calls: trial.subject.calls)
         if let complaint { refused.append("\(condition.id): \(complaint)") }
         return complaint == nil
       } catch {

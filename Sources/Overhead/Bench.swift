@@ -22,7 +22,7 @@ package struct Bench {
   }
 
   /// What is going on, and the share of it that is done.
-  package typealias Progress = (_ stage: String, _ share: Double) -> Bool
+  package typealias Progress = (_ stage: String, _ share: Double) -> Void
 
   let options: Options
   let processor: Int
@@ -42,13 +42,13 @@ package struct Bench {
   }
 
   /// The general figures.
-  package func run(progress: Progress = { _, _ in true }) throws -> BenchReport {
+  package func run(progress: Progress = { _, _ in }) throws -> BenchReport {
     let whole = Plan.standard(otherProcessor: otherProcessor, delay: try delay())
     let refused = try refusals(whole)
     var report = try measure(whole.without(Set(refused.keys)), progress: progress)
-    _ = progress("distributions", 0)
+    progress("distributions", 0)
     report.distributions = try distributions(without: Set(refused.keys))
-    _ = progress("memory", 0)
+    progress("memory", 0)
     (report.memory, report.skips) = try memory()
     report.skips += refused.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
     let (counts, obstacle) = try counts()
@@ -129,6 +129,7 @@ package struct Bench {
     let (short, long) = (102, 1602)
     let ticks = (try time(long) - time(short)) / Double(long - short)
     let slope = ticks * rate.nanosecondsPerTick()
+    // On a machine too restless for this look: 5 ns at 0.18 ns each. The session shows what it really was.
     guard slope > 0 else { return 28 }
     return min(max(Int((5 / slope).rounded()), 1), 2000)
   }

@@ -11,6 +11,6 @@ extension Bench {
   package func relations() throws -> [RelationResult] {
     var plan = Plan.base()
     plan.addRelations()
-    return try measure(plan, progress: { _, _ in true }).relations
+    return try measure(plan, progress: { _, _ in }).relations
   }
 }

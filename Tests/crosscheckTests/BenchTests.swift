@@ -48,7 +48,7 @@ struct BenchTests {
       (["--compare", "none.json"], 65, "--compare none.json: the file cannot be read"),
       (
         ["--compare", "bad.json"], 65,
-        "bad.json: expected the results of 'crosscheck bench --save': $: there is no"
+        "bad.json: expected the results of 'crosscheck bench --save': .format is missing"
       ),
       (["profile.json"], 64, "a profile is measured with a workload"),
       (["--workload", "trace.txt"], 64, "a workload and --runtime go with a profile"),

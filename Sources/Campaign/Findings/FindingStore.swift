@@ -127,7 +127,7 @@ package struct FindingStore: Sendable {
 }
 
 /// What a JSON error says, with the path to the place.
-func explain(_ error: any Error) -> String {
+package func explain(_ error: any Error) -> String {
   guard let error = error as? DecodingError else { return String(describing: error) }
   func place(_ context: DecodingError.Context, _ last: (any CodingKey)? = nil) -> String {
     let keys = context.codingPath + (last.map { [$0] } ?? [])

@@ -35,11 +35,12 @@ package struct Judge {
   }
 
   package func relation(_ figure: Figure) -> RelationResult? {
-    guard let relation = figure.relation, let result = result(figure),
+    guard let relation = figure.relation, var result = result(figure),
       let sides = data.values(of: relation.side)
     else { return nil }
-    // Both sides were measured in the same rounds.
+    // Both sides were measured in the same rounds: what runs differ in is no matter.
     let interval = result.within
+    result.interval = interval
     let margin: Double
     let verdict: RelationResult.Verdict
     switch relation.kind {

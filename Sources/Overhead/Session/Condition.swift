@@ -45,18 +45,18 @@ package struct Condition: Hashable, Sendable {
 }
 
 extension Condition {
-  /// What is wrong with a reading, nil when it shows what was expected.
-  func complaint(_ reading: MeterReading) -> String? {
+  /// What is wrong with a reading of this many calls, nil when it shows what was expected.
+  func complaint(_ reading: MeterReading, calls: Int) -> String? {
     let results = [reading.firstResult, reading.lastResult]
     switch outcome {
     case .none: return nil
     case .succeeds: return results.first { $0 < 0 }.map { "expected success, found \($0)" }
     case .returns(let value): return results.first { $0 != value }.map { "expected \(value), found \($0)" }
     case .traps:
-      return reading.traps >= reading.perCall.count ? nil : "expected SIGSYS, found \(reading.traps) of them"
+      return reading.traps >= calls ? nil : "expected SIGSYS \(calls) times, found it \(reading.traps) times"
     case .isAnswered:
       if let wrong = results.first(where: { $0 != 0 }) { return "expected an answered call, found \(wrong)" }
-      return reading.answers >= reading.perCall.count ? nil : "expected answers, found \(reading.answers)"
+      return reading.answers >= calls ? nil : "expected \(calls) answers, found \(reading.answers)"
     case .isKilled(let signal):
       // A wait status: the signal in the low seven bits, waitpid(2).
       return results.first { $0 & 0x7f != Int64(signal) }

@@ -43,9 +43,8 @@ package struct Session {
     meter = try Meter(processor: options.processor)
   }
 
-  /// - Parameter progress: is told the share that is done, 0 to 1; it ends the session by returning false, which then has
-  ///   the rounds that are complete.
-  package func run(progress: (Double) -> Bool = { _ in true }) throws -> SessionData {
+  /// - Parameter progress: is told the share that is done, 0 to 1.
+  package func run(progress: (Double) -> Void = { _ in }) throws -> SessionData {
     let rate = TickRate()
     let tasks = try calibrated(rate)
     var data = SessionData()
@@ -54,7 +53,7 @@ package struct Session {
       let elapsed = Double(clinux_monotonic_time() - begin) / 1e9
       let perRound = data.rounds == 0 ? 0 : elapsed / Double(data.rounds)
       if data.rounds >= Self.leastRounds, elapsed + perRound > options.seconds { break }
-      guard progress(min(1, elapsed / options.seconds)) || data.rounds < 2 else { break }
+      progress(min(1, elapsed / options.seconds))
       try measureRound(tasks, into: &data)
     }
     data.scale(by: rate.nanosecondsPerTick())
@@ -94,7 +93,7 @@ package struct Session {
     } catch {
       throw OverheadError.failed(condition: condition.id, error)
     }
-    if let complaint = condition.complaint(reading) {
+    if let complaint = condition.complaint(reading, calls: task.subject.calls) {
       throw OverheadError.unexpected(condition: condition.id, complaint)
     }
     return reading

@@ -12,6 +12,15 @@ package struct MeterTask: Hashable, Sendable {
     case deaths(Death, perBlock: Int, blocks: Int)
     /// The installations only; the filters stay for as long as the driver looks.
     case hold
+
+    /// Calls, or children, that are timed.
+    package var calls: Int {
+      switch self {
+      case .calls(let perBlock, let blocks), .deaths(_, let perBlock, let blocks): perBlock * blocks
+      case .latencies(let count): count
+      case .hold: 0
+      }
+    }
   }
 
   /// How a child ends.

@@ -45,7 +45,8 @@ struct BenchCommand: ParsableCommand {
 
   @Option(
     name: .long,
-    help: ArgumentHelp("The workload: a file of calls and counts (docs/overhead.md).", valueName: "file"))
+    help: ArgumentHelp(
+      "The workload: a file of calls and counts (docs/workload-format.md).", valueName: "file"))
   var workload: String?
 
   @Option(
@@ -56,7 +57,7 @@ struct BenchCommand: ParsableCommand {
 
   @OptionGroup var compile: CompileOptions
 
-  @Flag(name: .long, help: "Less than a minute instead of five: intervals are about twice as wide.")
+  @Flag(name: .long, help: "Less than a minute instead of five; intervals are wider.")
   var quick = false
 
   @Option(
@@ -113,6 +114,7 @@ struct BenchCommand: ParsableCommand {
         "a profile is measured with a workload: give --workload, or a command after --"
           + (workload == nil ? "" : ", not both"))
     }
+    if compile.optimize != 1 { throw ValidationError("bench measures both levels; --optimize is not for it") }
     if plots == "" { throw ValidationError("--plots wants a directory, found an empty word") }
     if save == "" { throw ValidationError("--save wants a file, found an empty word") }
     if let cpu, cpu < 0 { throw ValidationError("--cpu is a processor's number from 0, found \(cpu)") }
@@ -132,14 +134,13 @@ struct BenchCommand: ParsableCommand {
     }
     var options = Bench.Options(
       extent: duration != nil ? "asked for" : quick ? "quick" : "full",
-      seconds: duration.map { Double($0.duration.components.seconds) } ?? (quick ? 35 : 240),
+      seconds: duration.map { $0.duration / .seconds(1) } ?? (quick ? 35 : 240),
       tool: toolVersion)
     options.processor = cpu
     options.confidence = confidence / 100
     let line = ProgressLine(isWanted: printing.wantsProgress)
     let show = { (stage: String, share: Double) in
       line.show("measuring: \(stage), \(Int(share * 100)) %")
-      return true
     }
     let report =
       try profile.map { try measure($0, options, show) } ?? Bench(options).run(progress: show)
@@ -223,25 +224,9 @@ struct BenchCommand: ParsableCommand {
       }
       return report
     } catch let error as DecodingError {
-      throw Failure(.badInput, "\(file): expected the results of 'crosscheck bench --save': \(error.place)")
+      throw Failure(
+        .badInput, "\(file): expected the results of 'crosscheck bench --save': \(explain(error))")
     }
-  }
-}
-
-extension DecodingError {
-  /// Where in the document, and what is wrong there.
-  fileprivate var place: String {
-    let context: Context
-    switch self {
-    case .typeMismatch(_, let at), .valueNotFound(_, let at), .dataCorrupted(let at): context = at
-    case .keyNotFound(let key, let at): return "\(Self.path(at.codingPath)): there is no '\(key.stringValue)'"
-    @unknown default: return "it cannot be read"
-    }
-    return "\(Self.path(context.codingPath)): \(context.debugDescription)"
-  }
-
-  private static func path(_ keys: [any CodingKey]) -> String {
-    keys.reduce("$") { $0 + ($1.intValue.map { "[\($0)]" } ?? ".\($1.stringValue)") }
   }
 }
 
