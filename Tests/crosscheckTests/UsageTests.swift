@@ -24,6 +24,7 @@ struct UsageTests {
     ["fuzz", "--libseccomp", "a.so", "--libseccomp", "a.so"],
     ["fuzz", "--filters", "--corpus", "profiles"],
     ["fuzz", "--filters", "--libseccomp", "system"],
+    ["bench", "--optimize", "2"],
     ["check"],
     ["check", "a.json", "b.json"],
     ["check", "a.json", "--output", ""],
