@@ -66,7 +66,9 @@ let package = Package(
       path: "Sources/CrosscheckCompiler", swiftSettings: strict),
     .target(
       name: "Probing",
-      dependencies: ["SeccompModel", "ClassicBPF", "Prediction", "Scripts", "CLinux", "CProbeProtocol"],
+      dependencies: [
+        "SeccompModel", "ClassicBPF", "Prediction", "Scripts", "CLinux", "CProbeProtocol", "SiblingPrograms",
+      ],
       swiftSettings: strict,
       plugins: ["BuildProbe"]),
     .plugin(name: "BuildProbe", capability: .buildTool()),
@@ -133,7 +135,7 @@ let package = Package(
       name: "crosscheck-benchmark",
       dependencies: [
         "Campaign", "Compilation", "Probing", "Generation", "Prediction", "ProfileFiles", "Profiles",
-        "ClassicBPF", "SeccompModel", "CLinux",
+        "ClassicBPF", "SeccompModel", "CLinux", "SiblingPrograms",
       ],
       path: "Sources/Benchmark", swiftSettings: strict),
     // Proofs against samples: scripts/proof-samples.

@@ -1,6 +1,7 @@
 import CLinux
 import Foundation
 import Probing
+import SiblingPrograms
 
 /// The C program that the probe is measured against, over the same memory.
 struct BareLoop {
@@ -37,19 +38,12 @@ struct BareLoop {
   }
 
   private func answer(_ words: [String], memory: Int32) throws(Failure) -> String {
-    var ends: (Int32, Int32) = (-1, -1)
-    let piped = withUnsafeMutableBytes(of: &ends) {
-      clinux_pipe($0.assumingMemoryBound(to: Int32.self).baseAddress)
+    var answer = try Self.told { () throws(SpawnFailure) in try PipeEnds() }
+    let child = try Self.told { [end = answer.writeEnd] () throws(SpawnFailure) in
+      try Spawn.start(path, words, descriptors: [-1, end, 2, memory])
     }
-    guard piped == 0 else { throw Failure(description: "making a pipe: errno \(-piped)") }
-    var child: Int32 = 0
-    let descriptors = [-1, ends.1, 2, memory]
-    var arguments = words.map { strdup($0) } + [nil]
-    defer { for argument in arguments { free(argument) } }
-    let spawned = clinux_spawn(path, &arguments, nil, descriptors, descriptors.count, &child)
-    close(ends.1)
-    let reader = FileHandle(fileDescriptor: ends.0, closeOnDealloc: true)
-    guard spawned == 0 else { throw Failure(description: "starting \(path): errno \(-spawned)") }
+    answer.closeWriteEnd()
+    let reader = FileHandle(fileDescriptor: answer.readEnd, closeOnDealloc: false)
     let output = (try? reader.readToEnd()) ?? Data()
     var status: Int32 = 0
     _ = clinux_reap(child, 0, &status)
@@ -57,5 +51,15 @@ struct BareLoop {
       throw Failure(description: "\(words.joined(separator: " ")) ended with wait status \(status)")
     }
     return String(decoding: output, as: UTF8.self)
+  }
+
+  private static func told<Value: ~Copyable>(
+    _ work: () throws(SpawnFailure) -> Value
+  ) throws(Failure) -> Value {
+    do throws(SpawnFailure) {
+      return try work()
+    } catch {
+      throw Failure(description: "trying to \(error.operation): errno \(error.errno)")
+    }
   }
 }

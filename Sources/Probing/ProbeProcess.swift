@@ -1,35 +1,26 @@
 import CLinux
 import Glibc
+import SiblingPrograms
 
 /// A running probe. Ending it ends its zygote and kids too: they are one process group, and the kernel kills that
 /// group when the write end of the lifeline is closed, however the driver ends.
 final class ProbeProcess {
   let pid: pid_t
-  private let lifeline: Int32
+  private let lifeline: PipeEnds
   private var isReaped = false
 
   /// Starts `executable` over `memory`; `root` is an empty directory for live mode.
   init(executable: String, memory: Int32, root: Int32?) throws(ProbeError) {
-    var ends: (Int32, Int32) = (-1, -1)
-    let piped = withUnsafeMutableBytes(of: &ends) {
-      clinux_pipe($0.assumingMemoryBound(to: Int32.self).baseAddress)
+    do throws(SpawnFailure) {
+      var lifeline = try PipeEnds()
+      pid = try Spawn.start(
+        executable, [executable], inheritsEnvironment: false,
+        descriptors: [-1, -1, 2, memory, lifeline.readEnd, root ?? -1])
+      lifeline.closeReadEnd()
+      self.lifeline = lifeline
+    } catch {
+      throw .system(doing: "trying to \(error.operation)", errno: error.errno)
     }
-    guard piped == 0 else { throw .system(doing: "making the probe's lifeline", errno: -piped) }
-    defer { close(ends.0) }
-
-    var pid: pid_t = 0
-    let descriptors: [Int32] = [-1, -1, 2, memory, ends.0, root ?? -1]
-    let spawned = executable.withCString { path in
-      let arguments = [UnsafeMutablePointer(mutating: path), nil]
-      let environment: [UnsafeMutablePointer<CChar>?] = [nil]
-      return clinux_spawn(path, arguments, environment, descriptors, descriptors.count, &pid)
-    }
-    guard spawned == 0 else {
-      close(ends.1)
-      throw .system(doing: "starting \(executable)", errno: -spawned)
-    }
-    self.pid = pid
-    lifeline = ends.1
   }
 
   /// The wait status when the probe has ended by itself.
@@ -59,6 +50,5 @@ final class ProbeProcess {
       var status: Int32 = 0
       _ = clinux_reap(pid, 0, &status)
     }
-    close(lifeline)
   }
 }

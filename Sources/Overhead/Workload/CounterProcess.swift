@@ -18,29 +18,23 @@ enum CounterLocation {
 /// A running counter. It ends everything that it started when this process ends, however it does.
 struct CounterProcess: ~Copyable {
   private let id: pid_t
-  private let lifeline: Int32
+  private let lifeline: PipeEnds
   private var hasEnded = false
 
   init(path: String, command: [String], memory: borrowing CounterMemory) throws(CountingError) {
     let counter = try CounterLocation.find()
-    var ends: (Int32, Int32) = (-1, -1)
-    let piped = withUnsafeMutableBytes(of: &ends) {
-      clinux_pipe($0.assumingMemoryBound(to: Int32.self).baseAddress)
+    do throws(SpawnFailure) {
+      var lifeline = try PipeEnds()
+      // The last two in the order of CLINUX_COUNTER_…_FD.
+      id = try Spawn.start(
+        counter, [counter, path] + command,
+        descriptors: [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO, memory.descriptor, lifeline.readEnd],
+        group: .callers)
+      lifeline.closeReadEnd()
+      self.lifeline = lifeline
+    } catch {
+      throw .system(operation: error.operation, errno: error.errno)
     }
-    guard piped == 0 else { throw .system(operation: "make a pipe", errno: -piped) }
-    // The last two in the order of CLINUX_COUNTER_…_FD.
-    let descriptors = [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO, memory.descriptor, ends.0]
-    var process: pid_t = 0
-    var arguments = ([counter, path] + command).map { strdup($0) } + [nil]
-    let spawned = clinux_spawn_beside(counter, &arguments, nil, descriptors, descriptors.count, &process)
-    for argument in arguments { free(argument) }
-    close(ends.0)
-    guard spawned == 0 else {
-      close(ends.1)
-      throw .system(operation: "start \(counter)", errno: -spawned)
-    }
-    id = process
-    lifeline = ends.1
   }
 
   deinit {
@@ -48,7 +42,6 @@ struct CounterProcess: ~Copyable {
       var status: Int32 = 0
       _ = clinux_kill_and_reap(id, &status)
     }
-    close(lifeline)
   }
 
   /// Its wait status when it has ended; nil when it had not after so long.
