@@ -21,7 +21,7 @@ extension RunEnvironment {
   }
 
   /// `uname -r`
-  private static func kernelRelease() -> String {
+  static func kernelRelease() -> String {
     var name = utsname()
     guard uname(&name) == 0 else { return "unknown" }
     return withUnsafeBytes(of: &name.release) { bytes in

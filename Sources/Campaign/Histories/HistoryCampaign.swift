@@ -1,7 +1,6 @@
 import CLinux
 import Foundation
 import Generation
-import Glibc
 import Prediction
 import Probing
 
@@ -69,7 +68,7 @@ package final class HistoryCampaign: Sendable {
   private let options: HistoryOptions
   private let journal: Journal
   private let store: HistoryStore
-  private let state: HistoryState
+  private let state: CampaignState<HistoryTally, HistorySummary.Family>
   private let isNew: Bool
 
   /// Opens the run's directory. A new run needs one without a journal, a resumed one a journal of histories.
@@ -90,10 +89,9 @@ package final class HistoryCampaign: Sendable {
     isNew = old == nil
     journal = try Journal(openingRun: options.directory)
     store = try HistoryStore(openingRun: options.directory)
-    state = HistoryState(
+    state = CampaignState(
       next: old?.completed.end ?? 0, gaps: old?.completed.gaps ?? [],
-      tally: HistoryTally(journalled: old?.counters ?? [:]), limit: options.cases,
-      workers: max(1, options.workers))
+      counts: HistoryTally(journalled: old?.counters ?? [:]), limit: options.cases)
     for (fingerprint, family) in old?.findings ?? [:] {
       state.add(
         HistorySummary.Family(
@@ -116,7 +114,7 @@ package final class HistoryCampaign: Sendable {
   /// Works until time or cases are up, or ``stop()``. `progress` is called a few times a second on this thread.
   package func run(progress: (HistoryProgress) -> Void) throws -> HistorySummary {
     let begin = clinux_monotonic_time()
-    let before = state.tally.histories
+    let before = state.counts.histories
     let processors = ProcessInfo.processInfo.activeProcessorCount
     let stages = try (0..<max(1, options.workers)).map { index in
       // One processor each, where there are enough: director and actors take turns.
@@ -125,29 +123,38 @@ package final class HistoryCampaign: Sendable {
     let features = try FeatureProbe.detect(on: stages[0])
     let isPrivileged = try FeatureProbe.isPrivileged(on: stages[0])
     let model = ScriptModel(features: features, isPrivileged: isPrivileged)
-    let versions = SavedCase.Versions(kernel: Self.kernelRelease(), libseccomp: "none", tool: toolVersion)
+    let versions = SavedCase.Versions(
+      kernel: RunEnvironment.kernelRelease(), libseccomp: "none", tool: toolVersion)
     try journal.append(
       isNew
         ? .started(seed: options.seed, options: journalledOptions, versions: versions)
         : .resumed(versions: versions))
-    for (index, stage) in stages.enumerated() {
-      start(
+    let crew = CampaignCrew(
+      stages.enumerated().map { index, stage in
         HistoryWorker(
           index: index, player: HistoryPlayer(stage: stage, model: model),
           generator: HistoryGenerator(seed: options.seed), seed: options.seed, kernel: versions.kernel,
-          state: state, journal: journal, store: store))
+          state: state, journal: journal, store: store)
+      })
+    crew.watch(for: options.duration) { time in
+      let tally = state.counts
+      progress(
+        HistoryProgress(
+          seconds: time.elapsed / .seconds(1), remaining: time.remaining, histories: tally.histories,
+          steps: tally.judged, families: state.families.count))
+    } stop: {
+      state.stop("time")
     }
-    watch(since: begin, progress: progress)
     if let failure = state.failure { throw failure }
     let seconds = Double(clinux_monotonic_time() - begin) / 1e9
-    let tally = state.tally
+    let tally = state.counts
     let summary = HistorySummary(
       seed: options.seed, directory: options.directory, seconds: seconds, workers: stages.count,
       kernel: versions.kernel, tool: toolVersion, isPrivileged: isPrivileged,
       features: Dictionary(uniqueKeysWithValues: KernelException.ID.allCases.map { ("\($0)", features[$0]) }),
       historiesPerSecond: Double(tally.histories - before) / max(seconds, 0.001), tally: tally,
-      families: state.families, ended: state.stopReason)
-    try write(summary)
+      families: state.families.sorted { $0.signature < $1.signature }, ended: state.stopReason)
+    try FileSystem.replaceDurably(summary: summary, ofRun: options.directory)
     try journal.append(.ended(reason: state.stopReason))
     return summary
   }
@@ -157,47 +164,5 @@ package final class HistoryCampaign: Sendable {
     if let duration = options.duration { words["duration"] = "\(duration)" }
     if let cases = options.cases { words["cases"] = "\(cases)" }
     return words
-  }
-
-  private func start(_ worker: HistoryWorker) {
-    // A worker's stage serves this one thread from here on.
-    nonisolated(unsafe) let worker = worker
-    let thread = Thread {
-      worker.work()
-      worker.state.workerEnded()
-    }
-    thread.name = "crosscheck-\(worker.index)"
-    thread.stackSize = 8 << 20
-    thread.start()
-  }
-
-  private func watch(since begin: Int64, progress: (HistoryProgress) -> Void) {
-    while state.isRunning {
-      Thread.sleep(forTimeInterval: 0.05)
-      let elapsed = Duration.nanoseconds(clinux_monotonic_time() - begin)
-      let remaining = options.duration.map { $0 - elapsed }
-      if let remaining, remaining <= .zero { state.stop("time") }
-      let tally = state.tally
-      progress(
-        HistoryProgress(
-          seconds: elapsed / .seconds(1), remaining: remaining, histories: tally.histories,
-          steps: tally.judged, families: state.families.count))
-    }
-  }
-
-  private func write(_ summary: HistorySummary) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try FileSystem.replaceDurably(
-      Array(try encoder.encode(summary)), at: options.directory + "/summary.json")
-  }
-
-  /// `uname -r`
-  static func kernelRelease() -> String {
-    var name = utsname()
-    guard uname(&name) == 0 else { return "unknown" }
-    return withUnsafeBytes(of: &name.release) { bytes in
-      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-    }
   }
 }

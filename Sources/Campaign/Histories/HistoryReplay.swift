@@ -29,6 +29,6 @@ package struct HistoryReplay: Codable, Hashable, Sendable {
     }
     return HistoryReplay(
       fingerprint: saved.fingerprint.id, signature: saved.fingerprint.signature,
-      reproduced: result.difference != nil, lines: lines, kernel: HistoryCampaign.kernelRelease())
+      reproduced: result.difference != nil, lines: lines, kernel: RunEnvironment.kernelRelease())
   }
 }

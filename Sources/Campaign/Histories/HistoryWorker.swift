@@ -2,30 +2,21 @@ import Generation
 import Scripts
 
 /// One thread of a campaign of histories, with a stage of its own.
-struct HistoryWorker {
+struct HistoryWorker: CampaignWorker {
   let index: Int
   let player: HistoryPlayer
   let generator: HistoryGenerator
   let seed: UInt64
   let kernel: String
-  let state: HistoryState
+  let state: CampaignState<HistoryTally, HistorySummary.Family>
   let journal: Journal
   let store: HistoryStore
 
-  /// Cases that one worker takes at a time.
   static let chunk: UInt64 = 256
   /// A difference that does not show within so many plays is a matter of timing.
   private static let replays = 3
 
-  func work() {
-    do {
-      while let cases = state.take(Self.chunk) { try work(on: cases) }
-    } catch {
-      state.fail(error)
-    }
-  }
-
-  private func work(on cases: Range<UInt64>) throws {
+  func work(on cases: Range<UInt64>) throws {
     var all = HistoryTally()
     // What the others do not know of yet.
     var recent = HistoryTally()
@@ -79,6 +70,9 @@ struct HistoryWorker {
         firstCase: number, cases: 1))
   }
 }
+
+extension HistoryTally: CampaignCounts {}
+extension HistorySummary.Family: CampaignFamily {}
 
 /// What two histories must share to show the same difference: the kind of step, what was said and what was seen.
 struct HistorySign: Hashable {

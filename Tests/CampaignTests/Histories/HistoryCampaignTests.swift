@@ -47,7 +47,8 @@ struct HistoryCampaignTests {
     let model = ScriptModel(
       features: features, rules: rules, isPrivileged: try FeatureProbe.isPrivileged(on: stage))
     let journal = try Journal(openingRun: place)
-    let state = HistoryState(next: 0, gaps: [], tally: HistoryTally(), limit: 256, workers: 1)
+    let state = CampaignState<HistoryTally, HistorySummary.Family>(
+      next: 0, gaps: [], counts: HistoryTally(), limit: 256)
     HistoryWorker(
       index: 0, player: HistoryPlayer(stage: stage, model: model), generator: HistoryGenerator(seed: 5),
       seed: 5,

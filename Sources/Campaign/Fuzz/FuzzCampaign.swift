@@ -11,7 +11,7 @@ package final class FuzzCampaign: Sendable {
   private let journal: Journal
   private let store: FindingStore
   private let known: KnownDisagreements
-  private let state: CampaignState
+  private let state: CampaignState<FuzzCounts, FuzzSummary.Family>
   private let isNew: Bool
 
   /// Opens the run's directory. A new run needs a directory without a journal, a resumed one the journal of its own
@@ -46,7 +46,7 @@ package final class FuzzCampaign: Sendable {
     store = try FindingStore(openingRun: options.directory)
     state = CampaignState(
       next: old?.completed.end ?? 0, gaps: old?.completed.gaps ?? [],
-      tally: Tally(journalled: old?.counters ?? [:]), limit: options.cases, workers: options.workers)
+      counts: FuzzCounts(tally: Tally(journalled: old?.counters ?? [:])), limit: options.cases)
     for (fingerprint, family) in old?.findings ?? [:] {
       let entry = known.match(try store.load(fingerprint))
       state.add(
@@ -62,7 +62,7 @@ package final class FuzzCampaign: Sendable {
   /// Works until time or cases are up, or ``stop()``. `progress` is called a few times a second on this thread.
   package func run(progress: (FuzzProgress) -> Void) throws -> FuzzSummary {
     let begin = clinux_monotonic_time()
-    let before = state.tally.kernelCalls
+    let before = state.counts.tally.kernelCalls
     let features = try FeatureProbe.detect(options.workbench.probe)
     let benches = try (0..<max(1, options.workers)).map { _ in
       try Workbench(options.workbench, features: features)
@@ -77,51 +77,34 @@ package final class FuzzCampaign: Sendable {
       case .profiles: .profiles(ProfileGenerator(seed: options.seed, corpus: options.corpus), options.effort)
       case .filters: .filters(RawFilterGenerator(seed: options.seed), options.filterEffort)
       }
-    for (index, bench) in benches.enumerated() {
-      start(
+    let failures = FailureLimits()
+    let crew = CampaignCrew(
+      benches.enumerated().map { index, bench in
         FuzzWorker(
           index: index, workbench: bench, cases: cases, options: options, environment: environment,
-          state: state, journal: journal, store: store, known: known))
-    }
-    watch(since: begin, progress: progress)
-    if let failure = state.failure { throw failure }
-    let seconds = Double(clinux_monotonic_time() - begin) / 1e9
-    let summary = summary(environment, seconds: seconds, kernelCallsBefore: before)
-    try write(summary)
-    try journal.append(.ended(reason: state.stopReason))
-    return summary
-  }
-
-  private func start(_ worker: FuzzWorker) {
-    // A worker's probe and compiler serve this one thread from here on.
-    nonisolated(unsafe) let worker = worker
-    let thread = Thread {
-      worker.work()
-      worker.state.workerEnded()
-    }
-    thread.name = "crosscheck-\(worker.index)"
-    thread.stackSize = 8 << 20
-    thread.start()
-  }
-
-  private func watch(since begin: Int64, progress: (FuzzProgress) -> Void) {
-    while state.isRunning {
-      Thread.sleep(forTimeInterval: 0.05)
-      let elapsed = Duration.nanoseconds(clinux_monotonic_time() - begin)
-      let remaining = options.duration.map { $0 - elapsed }
-      if let remaining, remaining <= .zero { state.stop("time") }
+          state: state, failures: failures, journal: journal, store: store, known: known)
+      })
+    crew.watch(for: options.duration) { time in
       let families = state.families
       progress(
         FuzzProgress(
-          seconds: elapsed / .seconds(1), remaining: remaining, tally: state.tally, families: families.count,
-          newFamilies: families.count { $0.known == nil }))
+          seconds: time.elapsed / .seconds(1), remaining: time.remaining, tally: state.counts.tally,
+          families: families.count, newFamilies: families.count { $0.known == nil }))
+    } stop: {
+      state.stop("time")
     }
+    if let failure = state.failure { throw failure }
+    let seconds = Double(clinux_monotonic_time() - begin) / 1e9
+    let summary = summary(environment, seconds: seconds, kernelCallsBefore: before)
+    try FileSystem.replaceDurably(summary: summary, ofRun: options.directory)
+    try journal.append(.ended(reason: state.stopReason))
+    return summary
   }
 
   private func summary(
     _ environment: RunEnvironment, seconds: Double, kernelCallsBefore before: Int
   ) -> FuzzSummary {
-    let tally = state.tally
+    let tally = state.counts.tally
     return FuzzSummary(
       seed: options.seed, directory: options.directory, seconds: seconds, workers: options.workers,
       environment: environment, tally: tally,
@@ -129,15 +112,8 @@ package final class FuzzCampaign: Sendable {
       families: state.families.sorted {
         ($0.known == nil ? 0 : 1, $0.signature) < ($1.known == nil ? 0 : 1, $1.signature)
       },
-      differencesNotMinimised: state.differencesNotMinimised, isStrict: options.isStrict,
+      differencesNotMinimised: state.counts.notMinimised, isStrict: options.isStrict,
       ended: state.stopReason)
-  }
-
-  private func write(_ summary: FuzzSummary) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try FileSystem.replaceDurably(
-      Array(try encoder.encode(summary)), at: options.directory + "/summary.json")
   }
 }
 

@@ -1,24 +1,37 @@
 import Synchronization
 
+/// What a campaign counts while it goes on.
+protocol CampaignCounts: Sendable {
+  static func += (counts: inout Self, more: Self)
+}
+
+/// Findings of one fingerprint.
+protocol CampaignFamily: Sendable {
+  var fingerprint: String { get }
+  var firstCase: UInt64 { get set }
+  var cases: Int { get set }
+}
+
 /// What the workers of a campaign share: which case is next, what has been counted, whether to go on.
-final class CampaignState: Sendable {
+final class CampaignState<Counts: CampaignCounts, Family: CampaignFamily>: Sendable {
   private struct State {
     var gaps: [Range<UInt64>]
     var next: UInt64
-    var tally: Tally
-    var families: [String: FuzzSummary.Family] = [:]
-    var differencesNotMinimised = 0
+    var counts: Counts
+    var families: [String: Family] = [:]
     var stopReason: String?
     var failure: (any Error)?
-    var running: Int
   }
 
   private let state: Mutex<State>
   private let limit: UInt64?
 
-  init(next: UInt64, gaps: [Range<UInt64>], tally: Tally, limit: UInt64?, workers: Int) {
+  /// - Parameters:
+  ///   - gaps: cases before `next` that are still to be done.
+  ///   - limit: the first case that is not to be done.
+  init(next: UInt64, gaps: [Range<UInt64>], counts: Counts, limit: UInt64?) {
     self.limit = limit
-    state = Mutex(State(gaps: gaps, next: next, tally: tally, running: workers))
+    state = Mutex(State(gaps: gaps, next: next, counts: counts))
   }
 
   /// The next case numbers to do, ascending for each worker; nil when there are none or the run is to stop.
@@ -51,43 +64,24 @@ final class CampaignState: Sendable {
     }
   }
 
-  func workerEnded() { state.withLock { $0.running -= 1 } }
-
   var isStopping: Bool { state.withLock { $0.stopReason != nil } }
-  var isRunning: Bool { state.withLock { $0.running > 0 } }
   var stopReason: String { state.withLock { $0.stopReason ?? "cases" } }
   var failure: (any Error)? { state.withLock { $0.failure } }
-  var tally: Tally { state.withLock { $0.tally } }
-  var families: [FuzzSummary.Family] { state.withLock { Array($0.families.values) } }
-  var differencesNotMinimised: Int { state.withLock { $0.differencesNotMinimised } }
+  var counts: Counts { state.withLock { $0.counts } }
+  var families: [Family] { state.withLock { Array($0.families.values) } }
 
-  func add(_ tally: Tally, notMinimised: Int) {
-    state.withLock {
-      $0.tally += tally
-      $0.differencesNotMinimised += notMinimised
-    }
-  }
+  func add(_ counts: Counts) { state.withLock { $0.counts += counts } }
 
   /// Counts a finding that is on disk.
-  func add(_ family: FuzzSummary.Family) {
+  func add(_ family: Family) {
     state.withLock { state in
-      if var old = state.families[family.fingerprint] {
-        old.cases += family.cases
-        old.firstCase = min(old.firstCase, family.firstCase)
-        state.families[family.fingerprint] = old
-      } else {
+      guard var old = state.families[family.fingerprint] else {
         state.families[family.fingerprint] = family
+        return
       }
+      old.cases += family.cases
+      old.firstCase = min(old.firstCase, family.firstCase)
+      state.families[family.fingerprint] = old
     }
   }
-
-  /// How many failures of the compiler have been minimised so far; counts one more.
-  func countCompilerFailure(_ signature: String, limit: Int) -> Bool {
-    failures.withLock { failures in
-      failures[signature, default: 0] += 1
-      return failures[signature, default: 0] <= limit
-    }
-  }
-
-  private let failures = Mutex<[String: Int]>([:])
 }

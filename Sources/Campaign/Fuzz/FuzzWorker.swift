@@ -2,48 +2,40 @@ import Compilation
 import Prediction
 import Probing
 import SeccompModel
+import Synchronization
 
 /// One thread of a campaign, with a workbench of its own.
-struct FuzzWorker {
+struct FuzzWorker: CampaignWorker {
   let index: Int
   let workbench: Workbench
   let cases: CampaignCases
   let options: FuzzOptions
   let environment: RunEnvironment
-  let state: CampaignState
+  let state: CampaignState<FuzzCounts, FuzzSummary.Family>
+  let failures: FailureLimits
   let journal: Journal
   let store: FindingStore
   let known: KnownDisagreements
 
-  /// Cases that one worker takes at a time: enough to make a line of the journal cheap.
   static let chunk: UInt64 = 64
   /// Failures of the compiler in one family of rules that are minimised in a run; each question of a hang costs the
   /// compiler's whole deadline.
   static let hangLimit = 3
 
-  /// Takes cases until there are no more.
-  func work() {
-    do {
-      while let cases = state.take(Self.chunk) { try work(on: cases) }
-    } catch {
-      state.fail(error)
-    }
-  }
-
-  private func work(on cases: Range<UInt64>) throws {
-    var tally = Tally()
-    var notMinimised = 0
+  func work(on cases: Range<UInt64>) throws {
+    var counts = FuzzCounts()
     var done = cases.lowerBound
     for number in cases {
       if state.isStopping { break }
       let result = try self.cases.run(number, on: workbench)
-      notMinimised += try investigate(result, number)
-      tally += result.tally
+      counts.notMinimised += try investigate(result, number)
+      counts.tally += result.tally
       done = number + 1
     }
     guard done > cases.lowerBound else { return }
-    try journal.append(.completed(worker: index, cases: cases.lowerBound..<done, counters: tally.journalled))
-    state.add(tally, notMinimised: notMinimised)
+    try journal.append(
+      .completed(worker: index, cases: cases.lowerBound..<done, counters: counts.tally.journalled))
+    state.add(counts)
   }
 
   /// Minimises and saves what the case showed. Returns how many differences were only counted.
@@ -54,7 +46,7 @@ struct FuzzWorker {
     if options.subject == .filters { investigation.attempts = 8000 }
     var notMinimised = 0
     if let failure = result.compilerFailure, !failure.isExpected(for: result.layers[failure.layer]) {
-      if state.countCompilerFailure(failure.signature, limit: Self.hangLimit) {
+      if failures.count(failure.signature, limit: Self.hangLimit) {
         if let finding = try investigation.finding(of: failure, in: result.layers, origin: origin) {
           try save(finding, number)
         }
@@ -85,6 +77,33 @@ struct FuzzWorker {
       FuzzSummary.Family(
         fingerprint: fingerprint.id, signature: fingerprint.signature, known: entry?.id,
         knownTitle: entry?.title, path: store.path(of: fingerprint.id), firstCase: number, cases: 1))
+  }
+}
+
+/// What the workers of a fuzz campaign count.
+struct FuzzCounts: CampaignCounts {
+  var tally = Tally()
+  /// Differences that were counted and not looked into.
+  var notMinimised = 0
+
+  static func += (counts: inout FuzzCounts, more: FuzzCounts) {
+    counts.tally += more.tally
+    counts.notMinimised += more.notMinimised
+  }
+}
+
+extension FuzzSummary.Family: CampaignFamily {}
+
+/// How many failures of the compiler have been minimised so far, in all threads.
+final class FailureLimits: Sendable {
+  private let counts = Mutex<[String: Int]>([:])
+
+  /// Counts one more; false when it is beyond the limit.
+  func count(_ signature: String, limit: Int) -> Bool {
+    counts.withLock { counts in
+      counts[signature, default: 0] += 1
+      return counts[signature, default: 0] <= limit
+    }
   }
 }
 
