@@ -89,14 +89,3 @@ extension SideTerm {
       })
   }
 }
-
-extension [Filter] {
-  /// What the kernel takes of their verdicts: the strictest, the newest's among equals, and ALLOW where there is none
-  /// (kernel/seccomp.c, `seccomp_run_filters`).
-  package func verdict(for data: SeccompData) -> Verdict {
-    reversed().reduce(Action.allow.verdict) { best, filter in
-      let verdict = filter.evaluate(data)
-      return verdict.outranks(best) ? verdict : best
-    }
-  }
-}

@@ -1,3 +1,4 @@
+import ClassicBPF
 import CLinux
 import Prediction
 import Profiles
@@ -139,7 +140,7 @@ private struct PairOfTrials {
     var groups: [[String]: Difference] = [:]
     for call in Set(one.judging.calls).union(other.judging.calls).sorted(by: Self.isBefore) {
       let data = one.judging.workbench.data(of: call)
-      let (first, second) = (one.judging.stackVerdict(data), other.judging.stackVerdict(data))
+      let (first, second) = (one.judging.stack.verdict(for: data), other.judging.stack.verdict(for: data))
       guard !first.asksTheSame(as: second) else { continue }
       let clauses = causes(call, data, first, second)
       let key = clauses.map(\.name)

@@ -19,7 +19,7 @@ extension RuntimeJudging {
     var groups: [Refuted.Key: Refuted] = [:]
     for call in calls {
       let data = workbench.data(of: call)
-      let verdict = stackVerdict(data)
+      let verdict = stack.verdict(for: data)
       let answer = oracle.answer(to: data)
       if answer.permits(verdict) {
         switch answer {
@@ -86,16 +86,6 @@ extension RuntimeJudging {
   private var compiledLayer: Layer? {
     if case .filter(let expected) = expectation.reading { return expected.layer }
     return plain?.prepared.layer
-  }
-
-  /// The verdict of all filters together.
-  func stackVerdict(_ data: SeccompData) -> Verdict {
-    var combined = Action.allow.verdict
-    for filter in stack.reversed() {
-      let verdict = filter.evaluate(data)
-      if verdict.outranks(combined) { combined = verdict }
-    }
-    return combined
   }
 
   // MARK: Explanations

@@ -34,7 +34,9 @@ struct CaseJudge {
   private var refusal: Judgement {
     if observation.started {
       var judgement = failure("the runtime starts the process \(underWhat)")
-      judgement.diagnostics.append("\(CallText.describe(Self.named)) gets \(verdict(of: Self.named).action)")
+      judgement.diagnostics.append(
+        "\(CallText.describe(Self.named)) gets \(observation.stack.verdict(for: Self.named.seccompData()).action)"
+      )
       return judgement
     }
     switch observation.ending {
@@ -120,23 +122,12 @@ struct CaseJudge {
       do { try filter.check() } catch { return ["the filter is none that the kernel loads: \(error)"] }
     }
     return expected.compactMap { expected in
-      let found = verdict(of: expected.call)
+      let found = observation.stack.verdict(for: expected.call.seccompData())
       guard found.action != expected.action else { return nil }
       let without = observation.stack.isEmpty ? ": no filter binds the process" : ""
       return
         "\(CallText.describe(expected.call)): expected \(expected.action), found \(found.action)\(without)"
     }
-  }
-
-  /// Of all filters the most severe action wins, between equal ones the newest filter's; no filter allows.
-  private func verdict(of call: Call) -> Verdict {
-    var winner = Action.allow.verdict
-    // Newest first, as the kernel asks them: an equal one does not outrank it.
-    for (index, filter) in observation.stack.reversed().enumerated() {
-      let verdict = filter.evaluate(call.seccompData())
-      if index == 0 || verdict.outranks(winner) { winner = verdict }
-    }
-    return winner
   }
 
   private func wrongFlags(_ expected: OCICase.FlagRequirement) -> [String] {

@@ -20,12 +20,7 @@ struct VariantAnswer: Hashable, Sendable {
   var isCached: Bool
 
   init(_ entry: Workload.Entry, under variant: Variant) {
-    var verdict = Action.allow.verdict
-    for filter in variant.filters.reversed() {
-      let own = filter.evaluate(entry.data)
-      if own.outranks(verdict) { verdict = own }
-    }
-    self.verdict = verdict
+    verdict = variant.filters.verdict(for: entry.data)
     isCached = variant.filters.isCached(number: entry.number, architecture: entry.data.architecture)
   }
 
