@@ -7,7 +7,7 @@ extension Bench {
   func distributions(without refused: Set<String>) throws -> [Distribution] {
     let isQuick = options.seconds < 60
     let (processes, calls) = isQuick ? (3, 10_000) : (20, 20_000)
-    let plan = Plan.standard(otherProcessor: otherProcessor, delay: 1).without(refused)
+    let plan = Plan.standard(otherProcessor: otherProcessor).without(refused)
     let titles = [
       "loop": "the clock alone", "no filter": "no filter", "cached": "answered by the cache",
       "402 instructions": "402 instructions", "ERRNO": "ERRNO",

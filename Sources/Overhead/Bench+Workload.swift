@@ -1,6 +1,12 @@
 import Probing
 
 extension Bench {
+  /// The names of the figures of a measurement under these variants; without a call that all let through it has no means.
+  package static func figureNames(of variants: [Variant]) -> [String] {
+    Plan.base().figures.map(\.id) + variants.map(WorkloadPlan.mean)
+      + variants.dropFirst(2).map { WorkloadPlan.mean($0, beside: variants[1]) }
+  }
+
   /// What a workload's calls cost under each of the variants.
   ///
   /// - Parameter profile: what a report calls the variants' origin.

@@ -28,9 +28,12 @@ package struct Bench {
   let processor: Int
   let otherProcessor: Int?
   let meter: Meter
+  let interruption: Interruption
   private let begin = clinux_monotonic_time()
 
-  package init(_ options: Options) throws {
+  /// - Parameter interruption: ends the rounds early, and leaves out what is measured once.
+  package init(_ options: Options, until interruption: Interruption = Interruption()) throws {
+    self.interruption = interruption
     let allowed = Processors.allowed
     self.options = options
     processor = options.processor ?? allowed.last ?? 0
@@ -41,24 +44,40 @@ package struct Bench {
     meter = try Meter(processor: processor)
   }
 
+  /// The names of the figures of ``run(progress:)``; what this machine has no means for is left out later.
+  package static var figureNames: [String] {
+    Plan.standard(otherProcessor: 0).figures.filter { $0.relation == nil }.map(\.id)
+  }
+
   /// The general figures.
   package func run(progress: Progress = { _, _ in }) throws -> BenchReport {
-    let whole = Plan.standard(otherProcessor: otherProcessor, delay: try delay())
+    let whole = Plan.standard(otherProcessor: otherProcessor)
     let refused = try refusals(whole)
     var report = try measure(whole.without(Set(refused.keys)), progress: progress)
-    progress("distributions", 0)
-    report.distributions = try distributions(without: Set(refused.keys))
-    progress("memory", 0)
-    (report.memory, report.skips) = try memory()
     report.skips += refused.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
-    let (counts, obstacle) = try counts()
-    report.counts = counts
-    if let obstacle { report.skips.append(obstacle) }
+    if interruption.isRequested {
+      report.skips.append("distributions, memory, counts: interrupted before")
+    } else {
+      try measureOnce(without: Set(refused.keys), into: &report, progress: progress)
+    }
     if otherProcessor == nil {
       report.skips.append("notifications answered on another processor: there is only one")
     }
     finish(&report)
     return report
+  }
+
+  private func measureOnce(
+    without refused: Set<String>, into report: inout BenchReport, progress: Progress
+  ) throws {
+    progress("distributions", 0)
+    report.distributions = try distributions(without: refused)
+    progress("memory", 0)
+    let (memory, unmeasured) = try memory()
+    let (counts, obstacle) = try counts()
+    report.memory = memory
+    report.counts = counts
+    report.skips += unmeasured + [obstacle].compactMap(\.self)
   }
 
   /// Which conditions this kernel has no means for, and why: one without 32-bit calls, or from before
@@ -94,13 +113,15 @@ package struct Bench {
     var environment = BenchEnvironment.detect(processor: processor)
     let rate = TickRate()
     let session = try Session(plan.conditions, .init(seconds: options.seconds, processor: processor))
-    let data = try session.run { progress("rounds", $0) }
+    let data = try session.run(until: interruption) { progress("rounds", $0) }
     environment.clockRate = 1 / rate.nanosecondsPerTick()
     let bootstrap = Bootstrap(confidence: options.confidence, seed: options.seed)
     let judge = Judge(data, controls: plan.controls, bootstrap: bootstrap)
     var report = BenchReport(
-      tool: options.tool, extent: options.extent, environment: environment, confidence: options.confidence,
-      rounds: data.rounds, conditions: plan.conditions.compactMap { judge.result($0.id) }, seconds: 0,
+      tool: options.tool, extent: interruption.isRequested ? "interrupted" : options.extent,
+      environment: environment, confidence: options.confidence,
+      rounds: data.rounds, quietRounds: judge.quietRounds.count,
+      conditions: plan.conditions.compactMap { judge.result($0.id) }, seconds: 0,
       noiseFloor: judge.noiseFloor, controls: judge.controls,
       figures: plan.figures.filter { $0.relation == nil }.compactMap(judge.result),
       relations: plan.figures.compactMap(judge.relation), distributions: [], memory: [], counts: [], skips: []
@@ -116,21 +137,5 @@ package struct Bench {
       report.skips.append(
         "nothing vouches for the clock: this processor does not say that its time stamp counter is steady")
     }
-  }
-
-  /// How many instructions take about 5 ns here.
-  private func delay() throws -> Int {
-    let rate = TickRate()
-    func time(_ length: Int) throws -> Double {
-      let task = MeterTask(
-        .calls(perBlock: 300, blocks: 20), rax: MeterTask.getppid, under: [SyntheticFilters.length(length)])
-      return try (0..<12).map { _ in try meter.run(task).perCall.min() ?? .nan }.min() ?? .nan
-    }
-    let (short, long) = (102, 1602)
-    let ticks = (try time(long) - time(short)) / Double(long - short)
-    let slope = ticks * rate.nanosecondsPerTick()
-    // On a machine too restless for this look: 5 ns at 0.18 ns each. The session shows what it really was.
-    guard slope > 0 else { return 28 }
-    return min(max(Int((5 / slope).rounded()), 1), 2000)
   }
 }

@@ -8,6 +8,8 @@ package enum OverheadError: Error, Hashable, Sendable {
   case unexpected(condition: String, String)
   /// There is no processor to run on alone.
   case processor(asked: Int, available: [Int])
+  /// It was to end before there was enough to judge by.
+  case interrupted(rounds: Int, needed: Int)
 }
 
 extension OverheadError: CustomStringConvertible {
@@ -17,6 +19,8 @@ extension OverheadError: CustomStringConvertible {
     case .unexpected(let condition, let complaint): "timing '\(condition)': \(complaint)"
     case .processor(let asked, let available):
       "there is no processor \(asked) to run on; there are \(available.map(String.init).joined(separator: ", "))"
+    case .interrupted(let rounds, let needed):
+      "interrupted after \(rounds) rounds; \(needed) are the least that tell anything"
     }
   }
 }

@@ -3,6 +3,7 @@
 //   controls SESSIONS      ten pairs of the same thing a session, at 95 %: how many are called different
 //   relations RUNS         the relations of the kernel's own benchmark, measured anew each time: are the verdicts the same?
 //   agreement SECONDS      two runs: how many of the first's intervals hold the second's estimate
+//   thirds SECONDS         the thirds of one run: how far they lie apart by all rounds, and by the quiet ones
 
 import Foundation
 import Overhead
@@ -66,10 +67,42 @@ func agreement(_ seconds: Double) throws -> Bool {
   return Double(held) >= 0.9 * Double(runs[0].figures.count)
 }
 
+/// How far the figures of three runs lie apart, of all rounds and of the quiet ones: the runs are thirds of one.
+func thirds(_ seconds: Double) throws -> Bool {
+  let plan = Plan.standard(otherProcessor: Processors.allowed.first)
+  var options = Session.Options(seconds: seconds, processor: Processors.allowed.last ?? 0)
+  options.rounds = .max
+  let data = try Session(plan.conditions, options).run()
+  let length = data.rounds / 3
+  let parts = (0..<3).map { data.part(($0 * length)..<(($0 + 1) * length)) }
+  let quiet = parts.map(\.quietRounds)
+  print("rounds: \(length) a third, of them quiet \(quiet.map(\.count))")
+  var spreads: [[Double]] = [[], []]
+  for figure in plan.figures where figure.relation == nil {
+    for (kind, rounds) in [Array(repeating: Array(0..<length), count: 3), quiet].enumerated() {
+      let estimates = zip(parts, rounds).compactMap { part, rounds in
+        part.values(of: figure.weights, in: rounds).map(TrimmedMean.of)
+      }
+      guard let least = estimates.min(), let most = estimates.max() else { continue }
+      spreads[kind].append((most - least) / (abs(most + least) / 2) * 100)
+    }
+    print("\(figure.id): \(percent(spreads[0].last)) of all, \(percent(spreads[1].last)) of quiet rounds")
+  }
+  let medians = spreads.map(Quantiles.median)
+  print(
+    "thirds: figures lie \(percent(medians[0])) apart (median) by all rounds, \(percent(medians[1])) by quiet ones"
+  )
+  return medians[1] <= medians[0]
+}
+
+func percent(_ value: Double?) -> String { value.map { String(format: "%.2f %%", $0) } ?? "?" }
+
 let words = CommandLine.arguments.dropFirst()
 guard words.count == 2, let kind = words.first, let number = words.last.flatMap(seconds) else {
   FileHandle.standardError.write(
-    Data("usage: crosscheck-overhead-trials controls SESSIONS | relations RUNS | agreement SECONDS\n".utf8))
+    Data(
+      "usage: crosscheck-overhead-trials controls SESSIONS | relations RUNS | agreement SECONDS | thirds SECONDS\n"
+        .utf8))
   exit(64)
 }
 
@@ -78,6 +111,7 @@ do {
   case "controls": exit(try controls(Int(number)) ? 0 : 1)
   case "relations": exit(try relations(Int(number)) ? 0 : 1)
   case "agreement": exit(try agreement(number) ? 0 : 1)
+  case "thirds": exit(try thirds(number) ? 0 : 1)
   default: exit(64)
   }
 } catch {

@@ -32,8 +32,8 @@ package struct BenchText {
     page.paragraph(
       "The same thing against itself differs by up to \(Self.number(report.noiseFloor)) ns here: differences of two "
         + "times that are not above that are not resolved. Intervals are for \(Self.percent(report.confidence)) of "
-        + "cases, from \(report.rounds) rounds with a fresh process for each figure, and allow for what whole runs "
-        + "differ in.")
+        + "cases, from \(report.quietRounds) of \(report.rounds) rounds with a fresh process for each figure (in the others "
+        + "something else slowed the processor), and allow for what whole runs differ in.")
     if !report.skips.isEmpty {
       page.heading("Not measured")
       for skip in report.skips { page.paragraph(skip, hanging: 2) }

@@ -13,7 +13,7 @@ struct PlanTests {
 
   @Test("has filters that the kernel takes and that allow getppid")
   func filters() throws {
-    let plan = Plan.standard(otherProcessor: 0, delay: 30)
+    let plan = Plan.standard(otherProcessor: 0)
     #expect(plan.conditions.count > 50)
     for condition in plan.conditions where condition.outcome == .succeeds {
       for filter in condition.task.filters where condition.task.entry == .syscall {
@@ -67,7 +67,7 @@ struct PlanTests {
 
   @Test("leaves out with a condition what is made of it, and nothing else")
   func without() {
-    let whole = Plan.standard(otherProcessor: 1, delay: 30)
+    let whole = Plan.standard(otherProcessor: 1)
     let plan = whole.without(["int80, no filter"])
     #expect(plan.conditions.count == whole.conditions.count - 1)
     #expect(
@@ -78,7 +78,7 @@ struct PlanTests {
 
   @Test("works every figure out of what is timed")
   func figures() {
-    let plan = Plan.standard(otherProcessor: 1, delay: 30)
+    let plan = Plan.standard(otherProcessor: 1)
     let timed = Set(plan.conditions.map(\.id))
     #expect(timed.count == plan.conditions.count)
     for figure in plan.figures + plan.controls {
@@ -86,6 +86,36 @@ struct PlanTests {
       #expect(Set(figure.weights.keys).isSubset(of: timed), "\(figure.id)")
     }
     #expect(Set(plan.figures.map(\.id)).count == plan.figures.count)
+  }
+}
+
+@Suite("A session that is interrupted", .timeLimit(.minutes(20)))
+struct InterruptionTests {
+  private static func session() throws -> Session {
+    try Session(
+      [Condition("no filter", MeterTask(Plan.uncalibrated, rax: MeterTask.getppid), .succeeds)],
+      .init(seconds: 600, processor: #require(Processors.allowed.last)))
+  }
+
+  @Test("ends after the round at hand with all that it measured")
+  func late() throws {
+    let interruption = Interruption()
+    var rounds = 0
+    let data = try Self.session().run(until: interruption) { _ in
+      rounds += 1
+      if rounds == 20 { interruption.request() }
+    }
+    #expect(data.rounds == 20)
+    #expect(data.values["no filter"]?.count == 20)
+  }
+
+  @Test("tells nothing of too few rounds")
+  func early() throws {
+    let interruption = Interruption()
+    interruption.request()
+    #expect(throws: OverheadError.interrupted(rounds: 0, needed: Session.leastRounds)) {
+      try Self.session().run(until: interruption)
+    }
   }
 }
 
@@ -101,8 +131,28 @@ struct FigureTests {
   @Test("a slope is that of the line through the points")
   func slope() throws {
     let weights = Figure.slope([(1, "a"), (2, "b"), (4, "c")])
-    let values = try #require(Self.data(["a": [12], "b": [14], "c": [18]]).values(of: weights))
+    let values = try #require(Self.data(["a": [12], "b": [14], "c": [18]]).values(of: weights, in: [0]))
     #expect(abs(values[0] - 2) < 1e-12)
+  }
+
+  @Test("rounds in which everything was slower do not count, whatever one value does")
+  func quiet() {
+    // Of a hundred rounds forty are a fifth slower; and "b" alone is slow in ten of the others.
+    let isSlow = (0..<100).map { $0 % 5 < 2 }
+    let noise = (0..<100).map { Double($0 % 7) / 100 }
+    var values: [String: [Double]] = [:]
+    for (index, id) in ["a", "b", "c", "d", "e"].enumerated() {
+      values[id] = (0..<100).map { (100 * Double(index + 1) + noise[$0]) * (isSlow[$0] ? 1.2 : 1) }
+    }
+    for round in stride(from: 4, to: 100, by: 10) { values["b"]?[round] *= 1.5 }
+    #expect(Self.data(values).quietRounds == (0..<100).filter { !isSlow[$0] })
+  }
+
+  @Test("a quarter of the rounds counts even if no two are alike")
+  func restless() {
+    let values = (0..<100).map { 100.0 + Double($0 * 37 % 100) * 5 }
+    let rounds = Self.data(["a": values, "b": values.map { $0 * 2 }]).quietRounds
+    #expect(rounds.map { values[$0] }.sorted() == (0..<25).map { 100.0 + Double($0) * 5 })
   }
 
   @Test("a difference is taken round by round: what both share is no noise")
@@ -136,17 +186,17 @@ struct FigureTests {
   @Test("relations hold, fail, or are undecided by their whole interval")
   func relations() throws {
     func verdict(_ kind: Figure.Relation.Kind, _ difference: [Double]) throws -> RelationResult.Verdict {
-      let data = Self.data([
-        "a": difference.map { 50 + $0 }, "b": [Double](repeating: 50, count: difference.count),
-      ])
+      let steady = [Double](repeating: 50, count: difference.count)
+      let data = Self.data(["a": difference.map { 50 + $0 }, "b": steady, "c": steady, "d": steady])
       var figure = Figure("r", "r", .relations, ["a": 1, "b": -1])
-      figure.relation = .init(kind: kind, side: ["b": 1])
+      figure.relation = .init(kind: kind, sides: [["a": 1], ["b": 1]])
       return try #require(Judge(data, controls: [], bootstrap: Bootstrap()).relation(figure)).verdict
     }
     let quiet = (0..<40).map { Double($0 % 3) * 0.01 }
     #expect(try verdict(.about, quiet) == .holds)
-    #expect(try verdict(.about, quiet.map { $0 + 5 }) == .fails)
-    #expect(try verdict(.about, (0..<40).map { $0 % 2 == 0 ? 0 : 4 }) == .undecided)
+    #expect(try verdict(.about, quiet.map { $0 + 4 }) == .holds)
+    #expect(try verdict(.about, quiet.map { $0 + 6 }) == .fails)
+    #expect(try verdict(.about, (0..<40).map { $0 % 2 == 0 ? 0 : 10 }) == .undecided)
     #expect(try verdict(.atMost, quiet.map { $0 - 5 }) == .holds)
     #expect(try verdict(.atMost, quiet.map { $0 + 5 }) == .fails)
   }
@@ -180,7 +230,7 @@ struct SessionTests {
     let data = try Session(conditions, Self.options()).run()
     #expect(data.rounds >= Session.leastRounds)
     #expect(data.values["none"]?.count == data.rounds)
-    let difference = try #require(data.values(of: ["long": 1, "none": -1]))
+    let difference = try #require(data.values(of: ["long": 1, "none": -1], in: Array(0..<data.rounds)))
     #expect(TrimmedMean.of(difference) > 0)
   }
 

@@ -24,12 +24,13 @@ struct BenchTextTests {
     let stacks = [1, 2, 3].map { figure("stack.\($0)", .stack, 15 * Double($0), place: Double($0)) }
     return BenchReport(
       tool: "test", extent: "quick", environment: .detect(processor: 0), confidence: 0.99, rounds: 50,
+      quietRounds: 40,
       conditions: [], seconds: 12, noiseFloor: 0.2, controls: [figure("A/A", .control, 0, isResolved: false)],
       figures: [
         figure("entry", .entry, 27), figure("miss", .entry, 44),
         figure("hidden", .entry, 0.1, isResolved: false),
         figure("instruction", .length, 0.2, unit: "ns/instruction"),
-        figure("filter", .stack, 15, unit: "ns/filter"), figure("denial.ERRNO", .denials, 120),
+        figure("filter", .stack, 15, unit: "ns/filter"), figure("denial.errno", .denials, 120),
         figure("install", .installation, 17_000),
       ] + lengths + stacks,
       relations: [

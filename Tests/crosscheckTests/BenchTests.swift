@@ -1,4 +1,6 @@
 import Foundation
+import Subprocess
+import SystemPackage
 import Testing
 
 @Suite("bench", .timeLimit(.minutes(20)))
@@ -25,6 +27,29 @@ struct BenchTests {
     #expect(second.status == 1)
     #expect(second.output.contains("Against the older run: "))
     #expect(second.output.contains("fails: entry>1ms"))
+  }
+
+  @Test("judges by what it has when it is interrupted")
+  func interrupted() async throws {
+    let scratch = try Scratch()
+    let result = try await Subprocess.run(
+      .path(FilePath(Tool.path)),
+      arguments: ["bench", "--duration", "10m", "--save", "\(scratch.path)/part.json"],
+      input: .none, output: .string(limit: 1 << 24), error: .string(limit: 1 << 20)
+    ) { execution in
+      // Some twenty seconds are enough for twelve rounds, if not on every machine.
+      try await Task.sleep(for: .seconds(20))
+      try execution.send(signal: .interrupt)
+    }
+    let run = Tool.Run(result.terminationStatus, output: result.standardOutput, errors: result.standardError)
+    if run.status == 69 {
+      #expect(run.errors.contains("interrupted after "))
+    } else {
+      #expect(run.status == 0, "\(run.errors)")
+      #expect(run.output.contains("interrupted: "))
+      #expect(run.output.contains("distributions, memory, counts: interrupted before"))
+      #expect(FileManager.default.fileExists(atPath: scratch.path + "/part.json"))
+    }
   }
 
   @Test("measures a workload that is counted, and one from a file")

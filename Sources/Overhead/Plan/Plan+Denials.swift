@@ -5,19 +5,25 @@ import SeccompModel
 
 extension Plan {
   mutating func addDenials(otherProcessor: Int?) {
-    deny("ERRNO", .errno(SyntheticFilters.denial), .returns(-Int64(SyntheticFilters.denial)))
-    deny("TRACE without a tracer", .trace(1), .returns(-Int64(ENOSYS)))
-    deny("TRAP, and the handler's return", .trap(1), .traps)
-    notify("NOTIFY, answered on the same processor", MeterTask.Listener())
-    notify("NOTIFY, the same with SYNC_WAKE_UP", MeterTask.Listener(isSynchronous: true))
+    deny("errno", "ERRNO", .errno(SyntheticFilters.denial), .returns(-Int64(SyntheticFilters.denial)))
+    deny("trace", "TRACE without a tracer", .trace(1), .returns(-Int64(ENOSYS)))
+    deny("trap", "TRAP, and the handler's return", .trap(1), .traps)
+    notify("notify", "NOTIFY, answered on the same processor", MeterTask.Listener())
+    notify("notify.sync", "NOTIFY, the same with SYNC_WAKE_UP", MeterTask.Listener(isSynchronous: true))
     if let otherProcessor {
-      notify("NOTIFY, answered on another processor", MeterTask.Listener(processor: otherProcessor))
+      notify(
+        "notify.other", "NOTIFY, answered on another processor", MeterTask.Listener(processor: otherProcessor)
+      )
     }
-    death("child killed by KILL_PROCESS", .call, .isKilled(SIGSYS), under: [Self.only(.killProcess)])
-    death("child killed by KILL_THREAD", .call, .isKilled(SIGSYS), under: [Self.only(.killThread)])
     death(
-      "child that dies by SIGILL", .undefinedInstruction, .isKilled(SIGILL), under: [Self.only(.errno(1))])
-    death("child that exits", .exit, .exits, under: [Self.only(.errno(1))])
+      "kill-process", "child killed by KILL_PROCESS", .call, .isKilled(SIGSYS),
+      under: [Self.only(.killProcess)])
+    death(
+      "kill-thread", "child killed by KILL_THREAD", .call, .isKilled(SIGSYS), under: [Self.only(.killThread)])
+    death(
+      "sigill", "child that dies by SIGILL", .undefinedInstruction, .isKilled(SIGILL),
+      under: [Self.only(.errno(1))])
+    death("exit", "child that exits", .exit, .exits, under: [Self.only(.errno(1))])
     add(
       Figure(
         "kill", "KILL_PROCESS beside an exit", .denials,
@@ -32,31 +38,32 @@ extension Plan {
     ])
   }
 
-  private mutating func deny(_ title: String, _ action: Action, _ outcome: Condition.Outcome) {
+  private mutating func deny(_ id: String, _ title: String, _ action: Action, _ outcome: Condition.Outcome) {
     let task = MeterTask(Self.uncalibrated, rax: MeterTask.getppid, under: [Self.only(action)])
     time(Condition(title, task, outcome))
-    add(time(of: title))
+    addTime(id, of: title)
   }
 
-  private mutating func notify(_ title: String, _ listener: MeterTask.Listener) {
+  private mutating func notify(_ id: String, _ title: String, _ listener: MeterTask.Listener) {
     var task = MeterTask(Self.uncalibrated, rax: MeterTask.getppid, under: [Self.only(.notify)])
     task.listener = listener
     time(Condition(title, task, .isAnswered))
-    add(time(of: title))
+    addTime(id, of: title)
   }
 
   private mutating func death(
-    _ title: String, _ death: MeterTask.Death, _ outcome: Condition.Outcome, under filters: [Filter]
+    _ id: String, _ title: String, _ death: MeterTask.Death, _ outcome: Condition.Outcome,
+    under filters: [Filter]
   ) {
     let task = MeterTask(
       .deaths(death, perBlock: 1, blocks: 1), rax: MeterTask.getppid, under: filters)
     time(Condition(title, task, outcome))
-    add(time(of: title))
+    addTime(id, of: title)
   }
 
   /// Of such calls the whole time is told: what is denied is not carried out, so there is nothing to subtract.
-  private func time(of title: String) -> Figure {
-    Figure("denial.\(title)", title, .denials, [title: 1], isDifference: false)
+  private mutating func addTime(_ id: String, of title: String) {
+    add(Figure("denial.\(id)", title, .denials, [title: 1], isDifference: false))
   }
 }
 

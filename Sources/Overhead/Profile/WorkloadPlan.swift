@@ -134,16 +134,21 @@ package struct WorkloadPlan {
         })
     }
     for (variant, mean) in zip(variants, means) {
-      plan.add(Figure("mean.\(variant.name)", "\(variant.name), beside no filter", .profile, mean))
+      plan.add(Figure(Self.mean(variant), "\(variant.name), beside no filter", .profile, mean))
     }
     for index in variants.indices.dropFirst(2) {
       plan.add(
         Figure(
-          "mean.\(variants[index].name)-\(variants[1].name)",
+          Self.mean(variants[index], beside: variants[1]),
           "\(variants[index].name), beside \(variants[1].name)", .profile,
           Figure.sum([(1, means[index]), (-1, means[1])])))
     }
     timedCalls = Int(total)
+  }
+
+  static func mean(_ variant: Variant) -> String { "mean.\(variant.name)" }
+  static func mean(_ variant: Variant, beside other: Variant) -> String {
+    "mean.\(variant.name)-\(other.name)"
   }
 
   /// Calls that the means are over.

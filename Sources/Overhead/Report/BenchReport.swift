@@ -1,10 +1,10 @@
 /// What a measurement came to. Times are nanoseconds unless a unit is given.
 package struct BenchReport: Codable, Hashable, Sendable {
   /// Of this layout.
-  package static let currentFormat = 1
+  package static let currentFormat = 2
   package var format = BenchReport.currentFormat
   package var tool: String
-  /// `quick`, `full` or the duration asked for.
+  /// `quick`, `full`, `asked for` (a duration) or `interrupted`.
   package var extent: String
   /// The profile and the workload, if there was one.
   package var subject: Subject?
@@ -12,6 +12,8 @@ package struct BenchReport: Codable, Hashable, Sendable {
   /// Of all intervals, 0 to 1.
   package var confidence: Double
   package var rounds: Int
+  /// Those that the figures are worked out of: in the others something else slowed the processor.
+  package var quietRounds: Int
   package var conditions: [ConditionResult]
   /// How long it took, in seconds.
   package var seconds: Double
@@ -94,7 +96,7 @@ package struct RelationResult: Codable, Hashable, Sendable {
 /// One thing that was timed, by itself.
 package struct ConditionResult: Codable, Hashable, Sendable {
   package var id: String
-  /// The trimmed mean of the rounds.
+  /// The trimmed mean of the quiet rounds.
   package var estimate: Double
   package var interval: Interval
   /// Of all blocks of all rounds.

@@ -1,4 +1,4 @@
-/// Works figures out of what a session measured, and says which of them are told from noise.
+/// Works figures out of what a session measured in its quiet rounds, and says which of them are told from noise.
 package struct Judge {
   /// The share of an estimate by which runs on one machine differ, beyond what the rounds of one run show: its speed is not
   /// quite the same from one minute to the next, nor is where the kernel puts things. Measured by pairs of whole runs
@@ -6,6 +6,7 @@ package struct Judge {
   package static let betweenRuns = 0.005
 
   private let data: SessionData
+  package let quietRounds: [Int]
   private let bootstrap: Bootstrap
   /// What the difference of two times may be by noise alone: the farthest that any control's interval goes.
   package let noiseFloor: Double
@@ -14,7 +15,13 @@ package struct Judge {
   package init(_ data: SessionData, controls: [Figure], bootstrap: Bootstrap) {
     self.data = data
     self.bootstrap = bootstrap
-    let results = controls.compactMap { Self.result($0, data, bootstrap, floor: 0) }
+    let quietRounds = data.quietRounds
+    self.quietRounds = quietRounds
+    let results = controls.compactMap { control in
+      data.values(of: control.weights, in: quietRounds).map {
+        Self.result(control, $0, bootstrap, floor: 0)
+      }
+    }
     noiseFloor = results.map(\.within.reach).max() ?? 0
     self.controls = results
   }
@@ -24,11 +31,13 @@ package struct Judge {
     // A control is a difference of two times, each with weight 1: others' noise goes with the root of the sum of
     // their weights' squares.
     let norm = figure.weights.values.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    return Self.result(figure, data, bootstrap, floor: noiseFloor * norm / 2.0.squareRoot())
+    return values(of: figure.weights).map {
+      Self.result(figure, $0, bootstrap, floor: noiseFloor * norm / 2.0.squareRoot())
+    }
   }
 
   package func result(_ condition: String) -> ConditionResult? {
-    guard let values = data.values[condition] else { return nil }
+    guard let values = values(of: [condition: 1]) else { return nil }
     return ConditionResult(
       id: condition, estimate: TrimmedMean.of(values), interval: bootstrap.interval(of: values),
       blocks: FiveNumbers(data.blocks[condition] ?? []))
@@ -36,7 +45,7 @@ package struct Judge {
 
   package func relation(_ figure: Figure) -> RelationResult? {
     guard let relation = figure.relation, var result = result(figure),
-      let sides = data.values(of: relation.side)
+      case let sides = relation.sides.compactMap(values), sides.count == relation.sides.count
     else { return nil }
     // Both sides were measured in the same rounds: what runs differ in is no matter.
     let interval = result.within
@@ -48,7 +57,7 @@ package struct Judge {
       margin = result.floor
       verdict = interval.high <= margin ? .holds : interval.low > margin ? .fails : .undecided
     case .about:
-      margin = max(2, abs(TrimmedMean.of(sides)) / 100)
+      margin = max(2, sides.map(TrimmedMean.of).min().map { $0 / 10 } ?? 0)
       let isOutside = interval.low > margin || interval.high < -margin
       verdict = interval.reach <= margin ? .holds : isOutside ? .fails : .undecided
     }
@@ -56,10 +65,13 @@ package struct Judge {
       title: figure.title, kind: relation.kind, difference: result, margin: margin, verdict: verdict)
   }
 
+  private func values(of weights: [String: Double]) -> [Double]? {
+    data.values(of: weights, in: quietRounds)
+  }
+
   private static func result(
-    _ figure: Figure, _ data: SessionData, _ bootstrap: Bootstrap, floor: Double
-  ) -> FigureResult? {
-    guard let values = data.values(of: figure.weights) else { return nil }
+    _ figure: Figure, _ values: [Double], _ bootstrap: Bootstrap, floor: Double
+  ) -> FigureResult {
     let estimate = TrimmedMean.of(values)
     let within = bootstrap.interval(of: values)
     // A control is this run's affair alone, and the floor is made of them.

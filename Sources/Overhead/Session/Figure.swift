@@ -33,12 +33,11 @@ package struct Figure: Hashable, Sendable {
     package enum Kind: String, Codable, Hashable, Sendable {
       /// The first side is no more than the second.
       case atMost
-      /// Both sides are about the same: within 2 ns or a hundredth.
+      /// Both sides are about the same: within 2 ns or a tenth of the lesser.
       case about
     }
     package var kind: Kind
-    /// The second side, of which a hundredth is taken.
-    package var side: [String: Double]
+    package var sides: [[String: Double]]
   }
 
   /// What belongs together in a report.

@@ -43,8 +43,13 @@ package struct Session {
     meter = try Meter(processor: options.processor)
   }
 
-  /// - Parameter progress: is told the share that is done, 0 to 1.
-  package func run(progress: (Double) -> Void = { _ in }) throws -> SessionData {
+  /// - Parameters:
+  ///   - interruption: ends the session after the round that it comes in.
+  ///   - progress: is told the share that is done, 0 to 1.
+  /// - Throws: ``OverheadError``; ``OverheadError/interrupted(rounds:needed:)`` before ``leastRounds``.
+  package func run(
+    until interruption: Interruption = Interruption(), progress: (Double) -> Void = { _ in }
+  ) throws -> SessionData {
     let rate = TickRate()
     let tasks = try calibrated(rate)
     var data = SessionData()
@@ -53,6 +58,12 @@ package struct Session {
       let elapsed = Double(clinux_monotonic_time() - begin) / 1e9
       let perRound = data.rounds == 0 ? 0 : elapsed / Double(data.rounds)
       if data.rounds >= Self.leastRounds, elapsed + perRound > options.seconds { break }
+      if interruption.isRequested {
+        guard data.rounds >= Self.leastRounds else {
+          throw OverheadError.interrupted(rounds: data.rounds, needed: Self.leastRounds)
+        }
+        break
+      }
       progress(min(1, elapsed / options.seconds))
       try measureRound(tasks, into: &data)
     }

@@ -18,14 +18,22 @@ package struct SessionData: Hashable, Sendable {
     blocks = blocks.mapValues { $0.map { $0 * factor } }
   }
 
-  /// A figure's value in each round.
+  /// Some of the rounds, as a session of its own; without the blocks.
+  package func part(_ range: Range<Int>) -> SessionData {
+    var part = SessionData()
+    part.values = values.mapValues { Array($0[range]) }
+    part.rounds = range.count
+    return part
+  }
+
+  /// A figure's value in each of these rounds.
   ///
   /// - Returns: nil when a condition that it is made of was not measured.
-  package func values(of weights: [String: Double]) -> [Double]? {
-    var sums = [Double](repeating: 0, count: rounds)
+  package func values(of weights: [String: Double], in rounds: [Int]) -> [Double]? {
+    var sums = [Double](repeating: 0, count: rounds.count)
     for (condition, weight) in weights {
-      guard let values = values[condition], values.count == rounds else { return nil }
-      for round in 0..<rounds { sums[round] += weight * values[round] }
+      guard let values = values[condition], values.count == self.rounds else { return nil }
+      for (index, round) in rounds.enumerated() { sums[index] += weight * values[round] }
     }
     return sums
   }

@@ -24,6 +24,8 @@ struct BenchCommand: ParsableCommand {
       these calls is carried out. The workload is a file of names and counts, such as strace -c prints, or a command \
       whose calls are counted first.
 
+      Interrupted, it ends after the round at hand and judges by those that were made, if they are twelve.
+
       The exit status is 1 when an assertion does not hold or is undecided, or when --compare finds a difference.
 
       EXAMPLE
@@ -78,7 +80,7 @@ struct BenchCommand: ParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "A figure that must keep a limit: 'entry<40ns'; by its whole interval (repeatable).",
+      "A figure that must keep a limit: 'entry<40ns'; by its whole interval (repeatable; docs/overhead.md names the figures).",
       valueName: "expression"))
   var assert: [AssertionWord] = []
 
@@ -121,9 +123,9 @@ struct BenchCommand: ParsableCommand {
   }
 
   func run() throws {
-    let old = try compare.map(Self.read)
+    let old = try compare.map(Self.report(in:))
     try page.prepare()
-    if profile == nil { try checkNames() }
+    if profile == nil { try requireFigures(Bench.figureNames) }
     if let plots {
       do {
         try FileManager.default.createDirectory(atPath: plots, withIntermediateDirectories: true)
@@ -138,26 +140,21 @@ struct BenchCommand: ParsableCommand {
       tool: toolVersion)
     options.processor = cpu
     options.confidence = confidence / 100
+    let interruption = Interruption()
+    StopSignals.handle { interruption.request() }
     let line = ProgressLine(isWanted: printing.wantsProgress)
     let show = { (stage: String, share: Double) in
       line.show("measuring: \(stage), \(Int(share * 100)) %")
     }
     let report =
-      try profile.map { try measure($0, options, show) } ?? Bench(options).run(progress: show)
+      try profile.map { try measure($0, options, interruption, show) }
+      ?? Bench(options, until: interruption).run(progress: show)
     line.remove()
     try tell(report, old: old)
   }
 
-  /// Before minutes of measuring: every limit is one of a figure that there is.
-  private func checkNames() throws {
-    let names = Plan.standard(otherProcessor: 0, delay: 1).figures.filter { $0.relation == nil }.map(\.id)
-    for word in assert where !names.contains(word.assertion.figure) {
-      throw word.assertion.unknown(among: names)
-    }
-  }
-
   private func measure(
-    _ path: String, _ options: Bench.Options, _ progress: Bench.Progress
+    _ path: String, _ options: Bench.Options, _ interruption: Interruption, _ progress: Bench.Progress
   ) throws -> BenchReport {
     let bytes = try ProfileFile.bytes(of: path)
     let source = ProfileFile.name(of: path)
@@ -167,7 +164,7 @@ struct BenchCommand: ParsableCommand {
     for level in [1, 2] {
       settings.optimize = level
       let filter = try settings.filter(of: document, libseccomp: nil)
-      variants.append(Variant(level == 1 ? "profile" : "profile, level 2", [filter]))
+      variants.append(Variant(level == 1 ? "profile" : "profile level 2", [filter]))
     }
     for word in runtime {
       let program = try RuntimeProgram.find(word.name)
@@ -175,8 +172,14 @@ struct BenchCommand: ParsableCommand {
       let stack = try InstalledStack.capture(subject, by: program, settings: compile.settings)
       variants.append(Variant("\(program.name)", stack))
     }
+    try requireFigures(Bench.figureNames(of: variants))
     let calls = try counted(variants.flatMap(\.filters))
-    return try Bench(options).run(calls, under: variants, profile: source, progress: progress)
+    return try Bench(options, until: interruption).run(
+      calls, under: variants, profile: source, progress: progress)
+  }
+
+  private func requireFigures(_ names: [String]) throws {
+    for word in assert { try word.assertion.require(among: names) }
   }
 
   private func counted(_ filters: [Filter]) throws -> Workload {
@@ -185,76 +188,5 @@ struct BenchCommand: ParsableCommand {
     if counted.ending != .exited(0) { printing.note("\(command[0]) \(counted.ending)") }
     if let cut = counted.cut { printing.note("\(command[0]) was cut off: \(cut)") }
     return counted.workload
-  }
-
-  private func tell(_ report: BenchReport, old: BenchReport?) throws {
-    let json = try ResultJSON.text(of: report)
-    var failures = save.map { [PageOption.write(json, to: $0)] } ?? []
-    let comparison = old.map { BenchComparison(old: $0, new: report) }
-    let results = BenchPage(report, comparison: comparison).page
-    failures.append(page.write { results })
-    for plot in plots == nil ? [] : results.plots {
-      failures.append(PageOption.write(plot.svg, to: "\(plots ?? ".")/\(plot.name)"))
-    }
-    let verdicts = try assert.map { try $0.assertion.judged(by: report) }
-    var text = BenchText(report).text
-    if let comparison { text += BenchComparisonText(comparison).text }
-    if !verdicts.isEmpty { text += "\nAssertions\n" + verdicts.map { "  \($0.text)\n" }.joined() }
-    try StandardStream.output.writeAnswer(printing.json ? json : text)
-    if printing.json {
-      for verdict in verdicts where verdict.verdict != .holds {
-        StandardStream.error.write("crosscheck: \(verdict.text)\n")
-      }
-    }
-    if let failure = failures.compactMap(\.self).first { throw failure }
-    if verdicts.contains(where: { $0.verdict != .holds }) || comparison?.isDifferent == true {
-      throw ExitStatus.differ
-    }
-  }
-
-  private static func read(_ file: String) throws -> BenchReport {
-    guard let bytes = FileManager.default.contents(atPath: file) else {
-      throw Failure(.badInput, "--compare \(file): the file cannot be read")
-    }
-    do {
-      let report = try JSONDecoder().decode(BenchReport.self, from: bytes)
-      guard report.format == BenchReport.currentFormat else {
-        throw Failure(
-          .badInput, "\(file): format: expected \(BenchReport.currentFormat), found \(report.format)")
-      }
-      return report
-    } catch let error as DecodingError {
-      throw Failure(
-        .badInput, "\(file): expected the results of 'crosscheck bench --save': \(explain(error))")
-    }
-  }
-}
-
-/// An assertion on the command line.
-struct AssertionWord: Hashable, Sendable, ExpressibleByArgument {
-  var assertion: BenchAssertion
-
-  init?(argument: String) {
-    guard let assertion = BenchAssertion(argument) else { return nil }
-    self.assertion = assertion
-  }
-}
-
-extension BenchAssertion {
-  fileprivate func unknown(among names: [String]) -> Failure {
-    Failure(
-      .usage, "--assert '\(text)': there is no figure '\(figure)'; there are \(names.joined(separator: ", "))"
-    )
-  }
-
-  fileprivate func judged(by report: BenchReport) throws -> (text: String, verdict: Verdict) {
-    guard let result = report.figure(figure) else {
-      throw unknown(among: report.figures.map(\.id))
-    }
-    let verdict = verdict(result.interval)
-    let found =
-      "found \(BenchText.number(result.estimate)) \(result.unit) "
-      + "[\(BenchText.number(result.interval.low)), \(BenchText.number(result.interval.high))]"
-    return ("\(verdict.rawValue): \(text), \(found)", verdict)
   }
 }
