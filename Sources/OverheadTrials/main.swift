@@ -38,8 +38,13 @@ func relations(_ runs: Int) throws -> Bool {
     options.seed = UInt64(run)
     for relation in try Bench(options).relations() {
       verdicts[relation.title, default: []].append(relation.verdict)
+      let interval = relation.difference.within
+      print(
+        "run \(run + 1) of \(runs): \(relation.title): \(relation.verdict.rawValue), "
+          + String(
+            format: "%.2f [%.2f, %.2f], limit %.2f", relation.difference.estimate, interval.low, interval.high,
+            relation.margin))
     }
-    print("run \(run + 1) of \(runs)")
   }
   for (title, verdicts) in verdicts.sorted(by: { $0.key < $1.key }) {
     print("\(title): \(verdicts.map(\.rawValue).joined(separator: " "))")
