@@ -21,6 +21,13 @@ static repeater repeater_of(uint32_t entry) {
   }
 }
 
+uint64_t pace(void) {
+  static const struct meter_call nothing;
+  uint64_t begin = ticks();
+  repeat_nothing(&nothing, METER_PACE_TURNS);
+  return ticks() - begin;
+}
+
 void time_calls(void) {
   struct meter_call call = measured();
   repeater repeat = repeater_of(meter()->entry);
@@ -30,10 +37,12 @@ void time_calls(void) {
   repeat(&call, count / WARM_UP_SHARE + 1);
   long last = 0;
   for (uint32_t i = 0; i < blocks; i++) {
+    meter_paces()[i] = pace();
     uint64_t begin = ticks();
     last = repeat(&call, count);
     meter_blocks()[i] = ticks() - begin;
   }
+  meter_paces()[blocks] = pace();
   meter()->last_result = (uint64_t)last;
 }
 

@@ -33,9 +33,11 @@ void time_deaths(void) {
   if (!stack) fail(METER_STAGE_CHILD, -12 /* ENOMEM */);
   meter()->result = (uint64_t)one_child(stack);
   for (uint32_t i = 0; i < meter()->block_count; i++) {
+    meter_paces()[i] = pace();
     uint64_t begin = ticks();
     for (uint32_t k = 0; k < meter()->calls_per_block; k++)
       meter()->last_result = (uint64_t)one_child(stack);
     meter_blocks()[i] = ticks() - begin;
   }
+  meter_paces()[meter()->block_count] = pace();
 }

@@ -61,6 +61,7 @@ static void install(void) {
       uint16_t length;
       const char *instructions;
     } program = {(uint16_t)filter.length, meter_memory + METER_OFFSET_INSTRUCTIONS + 8ul * filter.first};
+    meter_installation_paces()[i] = pace();
     uint64_t begin = ticks();
     long result = gate_install(filter.flags, &program);
     meter_installations()[i] = ticks() - begin;
@@ -68,6 +69,7 @@ static void install(void) {
     if (is_error(result)) fail(METER_STAGE_FILTER, result);
     if (meter()->listener && i + 1 == meter()->filter_count) begin_to_listen(result);
   }
+  meter_installation_paces()[meter()->filter_count] = pace();
 }
 
 static void set_up(void) {
@@ -96,6 +98,8 @@ _Noreturn void meter_main(void) {
   for (uint32_t i = 0; i < meter()->block_count; i++) meter_blocks()[i] = 0;
   for (uint32_t i = 0; i < meter()->latency_count; i++) meter_latencies()[i] = 0;
   for (uint32_t i = 0; i < meter()->filter_count; i++) meter_installations()[i] = 0;
+  for (uint32_t i = 0; i <= meter()->block_count; i++) meter_paces()[i] = 0;
+  for (uint32_t i = 0; i <= meter()->filter_count; i++) meter_installation_paces()[i] = 0;
   install();
   switch (meter()->kind) {
     case METER_KIND_CALLS: time_calls(); break;

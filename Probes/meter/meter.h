@@ -18,6 +18,10 @@ static inline uint64_t *meter_installations(void) {
   return (uint64_t *)(meter_memory + METER_OFFSET_INSTALLATIONS);
 }
 static inline uint64_t *meter_blocks(void) { return (uint64_t *)(meter_memory + METER_OFFSET_BLOCKS); }
+static inline uint64_t *meter_paces(void) { return (uint64_t *)(meter_memory + METER_OFFSET_PACES); }
+static inline uint64_t *meter_installation_paces(void) {
+  return (uint64_t *)(meter_memory + METER_OFFSET_INSTALLATION_PACES);
+}
 static inline uint32_t *meter_latencies(void) {
   return (uint32_t *)(meter_memory + METER_OFFSET_LATENCIES);
 }
@@ -53,6 +57,9 @@ _Noreturn void fail(uint32_t stage, long result);
 
 /* Has the calling process run on one processor only; a negative one means any. */
 long stay_on(int32_t processor);
+
+/* See METER_PACE_TURNS. */
+uint64_t pace(void);
 
 void time_calls(void);
 void time_latencies(void);

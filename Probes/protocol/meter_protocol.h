@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 enum {
-  METER_PROTOCOL_VERSION = 1,
+  METER_PROTOCOL_VERSION = 2,
 
   /* Descriptors that the driver hands over. */
   METER_MEMORY_FD = 3,
@@ -24,8 +24,14 @@ enum {
   METER_OFFSET_BLOCKS = 0xa000,         /* uint64_t[METER_MAX_BLOCKS]: ticks of each block */
   METER_OFFSET_LATENCIES = 0xc000,      /* uint32_t[METER_MAX_LATENCIES]: ticks of each call */
   METER_OFFSET_INSTRUCTIONS = 0x90000,  /* struct sock_filter, 8 bytes each */
-  METER_MEMORY_SIZE = 0x110000,
+  METER_OFFSET_PACES = 0x110000,        /* uint64_t[METER_MAX_BLOCKS + 1]: before each block, and after the last */
+  METER_OFFSET_INSTALLATION_PACES = 0x113000, /* uint64_t[METER_MAX_FILTERS + 1]: the same for installations */
+  METER_MEMORY_SIZE = 0x116000,
 };
+
+/* How fast the processor is just now: ticks of a loop of so many turns, which nothing but the processor decides. What shares
+ * its core or takes its clock away makes that loop slower by half, and everything else by 15 to 50 %. */
+enum { METER_PACE_TURNS = 2000 };
 
 /* What is timed. */
 enum {
@@ -110,5 +116,7 @@ METER_ASSERT(METER_OFFSET_FILTERS + METER_MAX_FILTERS * sizeof(struct meter_filt
 METER_ASSERT(METER_OFFSET_INSTALLATIONS + METER_MAX_FILTERS * 8 <= METER_OFFSET_BLOCKS, "overlap");
 METER_ASSERT(METER_OFFSET_BLOCKS + METER_MAX_BLOCKS * 8 <= METER_OFFSET_LATENCIES, "overlap");
 METER_ASSERT(METER_OFFSET_LATENCIES + METER_MAX_LATENCIES * 4 <= METER_OFFSET_INSTRUCTIONS, "overlap");
-METER_ASSERT(METER_OFFSET_INSTRUCTIONS + METER_MAX_INSTRUCTIONS * 8 <= METER_MEMORY_SIZE, "overlap");
+METER_ASSERT(METER_OFFSET_INSTRUCTIONS + METER_MAX_INSTRUCTIONS * 8 <= METER_OFFSET_PACES, "overlap");
+METER_ASSERT(METER_OFFSET_PACES + (METER_MAX_BLOCKS + 1) * 8 <= METER_OFFSET_INSTALLATION_PACES, "overlap");
+METER_ASSERT(METER_OFFSET_INSTALLATION_PACES + (METER_MAX_FILTERS + 1) * 8 <= METER_MEMORY_SIZE, "overlap");
 #undef METER_ASSERT

@@ -120,7 +120,7 @@ package struct Bench {
     var report = BenchReport(
       tool: options.tool, extent: interruption.isRequested ? "interrupted" : options.extent,
       environment: environment, confidence: options.confidence,
-      rounds: data.rounds, quietRounds: judge.quietRounds.count,
+      rounds: data.rounds, quietShare: judge.quietShare,
       conditions: plan.conditions.compactMap { judge.result($0.id) }, seconds: 0,
       noiseFloor: judge.noiseFloor, controls: judge.controls,
       figures: plan.figures.filter { $0.relation == nil }.compactMap(judge.result),

@@ -3,7 +3,7 @@
 //   controls SESSIONS      ten pairs of the same thing a session, at 95 %: how many are called different
 //   relations RUNS         the relations of the kernel's own benchmark, measured anew each time: are the verdicts the same?
 //   agreement SECONDS      two runs: how many of the first's intervals hold the second's estimate
-//   thirds SECONDS         the thirds of one run: how far they lie apart by all rounds, and by the quiet ones
+//   thirds SECONDS         the thirds of one run: how far they lie apart by all processes, and by the quiet ones
 
 import Foundation
 import Overhead
@@ -42,7 +42,8 @@ func relations(_ runs: Int) throws -> Bool {
       print(
         "run \(run + 1) of \(runs): \(relation.title): \(relation.verdict.rawValue), "
           + String(
-            format: "%.2f [%.2f, %.2f], limit %.2f", relation.difference.estimate, interval.low, interval.high,
+            format: "%.2f [%.2f, %.2f], limit %.2f", relation.difference.estimate, interval.low,
+            interval.high,
             relation.margin))
     }
   }
@@ -72,30 +73,29 @@ func agreement(_ seconds: Double) throws -> Bool {
   return Double(held) >= 0.9 * Double(runs[0].figures.count)
 }
 
-/// How far the figures of three runs lie apart, of all rounds and of the quiet ones: the runs are thirds of one.
+/// How far the figures of three runs lie apart, of all processes and of the quiet ones: the runs are thirds of one.
 func thirds(_ seconds: Double) throws -> Bool {
   let plan = Plan.standard(otherProcessor: Processors.allowed.first)
-  var options = Session.Options(seconds: seconds, processor: Processors.allowed.last ?? 0)
-  options.rounds = .max
+  let options = Session.Options(seconds: seconds, processor: Processors.allowed.last ?? 0)
   let data = try Session(plan.conditions, options).run()
   let length = data.rounds / 3
   let parts = (0..<3).map { data.part(($0 * length)..<(($0 + 1) * length)) }
-  let quiet = parts.map(\.quietRounds)
-  print("rounds: \(length) a third, of them quiet \(quiet.map(\.count))")
+  let judges = [true, false].map { all in
+    parts.map { Judge($0, controls: [], bootstrap: Bootstrap(resamples: 1), all: all) }
+  }
+  print("\(length) rounds a third; quiet: \(judges[1].map { percent(100 * $0.quietShare) })")
   var spreads: [[Double]] = [[], []]
   for figure in plan.figures where figure.relation == nil {
-    for (kind, rounds) in [Array(repeating: Array(0..<length), count: 3), quiet].enumerated() {
-      let estimates = zip(parts, rounds).compactMap { part, rounds in
-        part.values(of: figure.weights, in: rounds).map(TrimmedMean.of)
-      }
+    for (kind, judges) in judges.enumerated() {
+      let estimates = judges.compactMap { $0.result(figure)?.estimate }
       guard let least = estimates.min(), let most = estimates.max() else { continue }
       spreads[kind].append((most - least) / (abs(most + least) / 2) * 100)
     }
-    print("\(figure.id): \(percent(spreads[0].last)) of all, \(percent(spreads[1].last)) of quiet rounds")
+    print("\(figure.id): \(percent(spreads[0].last)) of all, \(percent(spreads[1].last)) of quiet processes")
   }
   let medians = spreads.map(Quantiles.median)
   print(
-    "thirds: figures lie \(percent(medians[0])) apart (median) by all rounds, \(percent(medians[1])) by quiet ones"
+    "thirds: figures lie \(percent(medians[0])) apart (median) by all processes, \(percent(medians[1])) by quiet ones"
   )
   return medians[1] <= medians[0]
 }

@@ -32,8 +32,9 @@ package struct BenchText {
     page.paragraph(
       "The same thing against itself differs by up to \(Self.number(report.noiseFloor)) ns here: differences of two "
         + "times that are not above that are not resolved. Intervals are for \(Self.percent(report.confidence)) of "
-        + "cases, from \(report.quietRounds) of \(report.rounds) rounds with a fresh process for each figure (in the others "
-        + "something else slowed the processor), and allow for what whole runs differ in.")
+        + "cases, from \(report.rounds) rounds with a fresh process for each figure, and allow for what whole runs "
+        + "differ in. \(Self.percent(report.quietShare)) of these processes ran while nothing else slowed the "
+        + "processor; figures are worked out of them.")
     if !report.skips.isEmpty {
       page.heading("Not measured")
       for skip in report.skips { page.paragraph(skip, hanging: 2) }

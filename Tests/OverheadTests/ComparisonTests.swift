@@ -8,7 +8,7 @@ struct ComparisonTests {
   private static func report(_ values: [Double], floor: Double = 0) -> BenchReport {
     BenchReport(
       tool: "test", extent: "test", environment: .detect(processor: 0), confidence: 0.99, rounds: 100,
-      quietRounds: 100,
+      quietShare: 1,
       conditions: [], seconds: 1, noiseFloor: floor, controls: [],
       figures: values.enumerated().map { index, value in
         FigureResult(

@@ -106,7 +106,7 @@ struct InterruptionTests {
       if rounds == 20 { interruption.request() }
     }
     #expect(data.rounds == 20)
-    #expect(data.values["no filter"]?.count == 20)
+    #expect(data.samples["no filter"]?.count == 20)
   }
 
   @Test("tells nothing of too few rounds")
@@ -121,9 +121,12 @@ struct InterruptionTests {
 
 @Suite("Figures")
 struct FigureTests {
+  /// A session of quiet processes with one block each.
   private static func data(_ values: [String: [Double]]) -> SessionData {
     var data = SessionData()
-    for (id, values) in values { for value in values { data.append(value, blocks: [value], to: id) } }
+    for (id, values) in values {
+      for value in values { data.append(Sample(times: [value], paces: [1]), to: id) }
+    }
     data.rounds = values.first?.value.count ?? 0
     return data
   }
@@ -131,28 +134,44 @@ struct FigureTests {
   @Test("a slope is that of the line through the points")
   func slope() throws {
     let weights = Figure.slope([(1, "a"), (2, "b"), (4, "c")])
-    let values = try #require(Self.data(["a": [12], "b": [14], "c": [18]]).values(of: weights, in: [0]))
-    #expect(abs(values[0] - 2) < 1e-12)
+    let data = Self.data(["a": [12, 12], "b": [14, 14], "c": [18, 18]])
+    let figure = Figure("s", "s", .entry, weights)
+    let result = try #require(Judge(data, controls: [], bootstrap: Bootstrap()).result(figure))
+    #expect(abs(result.estimate - 2) < 1e-9)
   }
 
-  @Test("rounds in which everything was slower do not count, whatever one value does")
+  @Test(
+    "processes that ran while something slowed the processor do not count, and of the others only the quiet blocks"
+  )
   func quiet() {
-    // Of a hundred rounds forty are a fifth slower; and "b" alone is slow in ten of the others.
-    let isSlow = (0..<100).map { $0 % 5 < 2 }
-    let noise = (0..<100).map { Double($0 % 7) / 100 }
-    var values: [String: [Double]] = [:]
-    for (index, id) in ["a", "b", "c", "d", "e"].enumerated() {
-      values[id] = (0..<100).map { (100 * Double(index + 1) + noise[$0]) * (isSlow[$0] ? 1.2 : 1) }
+    var data = SessionData()
+    for round in 0..<100 {
+      let isSlow = round % 5 < 2
+      // In a quiet process, one block of four is disturbed; its pace tells.
+      data.append(
+        Sample(
+          times: isSlow ? [150, 150, 150, 150] : [100, 100, 180, 100],
+          paces: isSlow ? [1.6, 1.7, 1.5, 1.6] : [1, 1.01, 1.6, 1]), to: "a")
     }
-    for round in stride(from: 4, to: 100, by: 10) { values["b"]?[round] *= 1.5 }
-    #expect(Self.data(values).quietRounds == (0..<100).filter { !isSlow[$0] })
+    data.rounds = 100
+    let times = QuietTimes(data)
+    #expect(times.counted["a"] == (0..<100).filter { $0 % 5 >= 2 })
+    #expect(abs(times.share - 0.6) < 1e-9)
+    #expect(times.counted["a"]?.allSatisfy { times.times["a"]?[$0] == 100 } == true)
+    #expect(QuietTimes(data, all: true).counted["a"]?.count == 100)
   }
 
-  @Test("a quarter of the rounds counts even if no two are alike")
+  @Test("where hardly anything is quiet, the least disturbed quarter counts")
   func restless() {
-    let values = (0..<100).map { 100.0 + Double($0 * 37 % 100) * 5 }
-    let rounds = Self.data(["a": values, "b": values.map { $0 * 2 }]).quietRounds
-    #expect(rounds.map { values[$0] }.sorted() == (0..<25).map { 100.0 + Double($0) * 5 })
+    var data = SessionData()
+    for round in 0..<100 {
+      // Another condition is quiet, so that what quiet is, is known.
+      data.append(Sample(times: [1], paces: [1]), to: "quiet")
+      data.append(Sample(times: [Double(round)], paces: [2 + Double(round * 37 % 100)]), to: "a")
+    }
+    data.rounds = 100
+    let counted = QuietTimes(data).counted["a"] ?? []
+    #expect(counted == (0..<100).filter { $0 * 37 % 100 < 25 })
   }
 
   @Test("a difference is taken round by round: what both share is no noise")
@@ -229,9 +248,10 @@ struct SessionTests {
     ]
     let data = try Session(conditions, Self.options()).run()
     #expect(data.rounds >= Session.leastRounds)
-    #expect(data.values["none"]?.count == data.rounds)
-    let difference = try #require(data.values(of: ["long": 1, "none": -1], in: Array(0..<data.rounds)))
-    #expect(TrimmedMean.of(difference) > 0)
+    #expect(data.samples["none"]?.count == data.rounds)
+    let judge = Judge(data, controls: [], bootstrap: Bootstrap())
+    let difference = try #require(judge.result(Figure("d", "d", .length, ["long": 1, "none": -1])))
+    #expect(difference.estimate > 0)
   }
 
   @Test("does not time a call that comes to something else")

@@ -33,6 +33,9 @@ struct MeterTests {
     #expect(native.lastResult == Int64(getpid()))
     #expect(native.perCall.count == 5)
     #expect(native.perCall.allSatisfy { $0 > 0 })
+    #expect(native.paces.count == 5)
+    #expect(native.paces.allSatisfy { $0 > 0 })
+    #expect(native.installationPaces.isEmpty)
     let compat = try meter.run(MeterTask(Self.some, rax: MeterTask.getppid32, entry: .int80))
     #expect(compat.firstResult == Int64(getpid()))
   }

@@ -24,7 +24,7 @@ struct BenchTextTests {
     let stacks = [1, 2, 3].map { figure("stack.\($0)", .stack, 15 * Double($0), place: Double($0)) }
     return BenchReport(
       tool: "test", extent: "quick", environment: .detect(processor: 0), confidence: 0.99, rounds: 50,
-      quietRounds: 40,
+      quietShare: 0.8,
       conditions: [], seconds: 12, noiseFloor: 0.2, controls: [figure("A/A", .control, 0, isResolved: false)],
       figures: [
         figure("entry", .entry, 27), figure("miss", .entry, 44),

@@ -12,8 +12,8 @@ package struct BenchReport: Codable, Hashable, Sendable {
   /// Of all intervals, 0 to 1.
   package var confidence: Double
   package var rounds: Int
-  /// Those that the figures are worked out of: in the others something else slowed the processor.
-  package var quietRounds: Int
+  /// The share of measured processes that ran while nothing else slowed the processor, 0 to 1: figures are worked out of those.
+  package var quietShare: Double
   package var conditions: [ConditionResult]
   /// How long it took, in seconds.
   package var seconds: Double

@@ -5,8 +5,7 @@ package import Probing
 package struct Condition: Hashable, Sendable {
   /// Which of the times is taken.
   package enum Value: Hashable, Sendable {
-    /// For one call or child, the lower quartile of the process's blocks: what disturbs, an interrupt or another
-    /// process, only ever adds.
+    /// For one call or child, a block each.
     case call
     /// For the installation of this filter of the stack, from 0.
     case installation(Int)

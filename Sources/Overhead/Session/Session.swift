@@ -8,8 +8,8 @@ package struct Session {
   package struct Options: Hashable, Sendable {
     /// How long all rounds may take together, in seconds.
     package var seconds: Double
-    /// At the most; a session has at least ``leastRounds``.
-    package var rounds = 2000
+    /// At the most, for what is kept of them: about 150 MB. A session has at least ``leastRounds``.
+    package var rounds = 20_000
     /// Where the measured processes run.
     package var processor: Int
 
@@ -67,7 +67,7 @@ package struct Session {
       progress(min(1, elapsed / options.seconds))
       try measureRound(tasks, into: &data)
     }
-    data.scale(by: rate.nanosecondsPerTick())
+    data.nanosecondsPerTick = rate.nanosecondsPerTick()
     return data
   }
 
@@ -75,15 +75,13 @@ package struct Session {
     for index in order(of: data.rounds) {
       let condition = conditions[index]
       let reading = try read(tasks[index], of: condition)
-      switch condition.value {
-      case .call:
-        data.append(
-          Quantiles.quantile(0.25, ofSorted: reading.perCall.sorted()), blocks: reading.perCall,
-          to: condition.id)
-      case .installation(let filter):
-        let ticks = Double(reading.installations[filter])
-        data.append(ticks, blocks: [ticks], to: condition.id)
-      }
+      let sample =
+        switch condition.value {
+        case .call: Sample(times: reading.perCall, paces: reading.paces)
+        case .installation(let filter):
+          Sample(times: [Double(reading.installations[filter])], paces: [reading.installationPaces[filter]])
+        }
+      data.append(sample, to: condition.id)
     }
     data.rounds += 1
   }

@@ -32,6 +32,13 @@ final class MeterMemory {
     shared.area(Int(METER_OFFSET_INSTALLATIONS), Int(METER_MAX_FILTERS))
   }
 
+  private var paces: UnsafeMutableBufferPointer<UInt64> {
+    shared.area(Int(METER_OFFSET_PACES), Int(METER_MAX_BLOCKS) + 1)
+  }
+  private var installationPaces: UnsafeMutableBufferPointer<UInt64> {
+    shared.area(Int(METER_OFFSET_INSTALLATION_PACES), Int(METER_MAX_FILTERS) + 1)
+  }
+
   private func word(_ field: PartialKeyPath<meter_header>) -> UnsafeMutablePointer<UInt32> {
     shared.word(MemoryLayout<meter_header>.offset(of: field) ?? 0)
   }
@@ -118,14 +125,21 @@ extension MeterMemory {
     switch task.subject {
     case .calls(let perBlock, let count), .deaths(_, let perBlock, let count):
       reading.perCall = blocks[..<count].map { Double($0) / Double(perBlock) }
+      reading.paces = Self.paces(paces, around: count)
     case .latencies(let count): reading.latencies = Array(latencies[..<count])
     case .hold: break
     }
     reading.installations = Array(installations[..<task.filters.count])
+    reading.installationPaces = Self.paces(installationPaces, around: task.filters.count)
     reading.traps = Int(header.pointee.traps)
     reading.answers = Int(header.pointee.answers)
     reading.firstResult = Int64(bitPattern: header.pointee.result)
     reading.lastResult = Int64(bitPattern: header.pointee.last_result)
     return reading
+  }
+
+  /// The slower of the paces before and after each of `count` things.
+  private static func paces(_ ticks: UnsafeMutableBufferPointer<UInt64>, around count: Int) -> [Double] {
+    (0..<count).map { Double(max(ticks[$0], ticks[$0 + 1])) / Double(METER_PACE_TURNS) }
   }
 }

@@ -2,10 +2,15 @@
 package struct MeterReading: Hashable, Sendable {
   /// Each block: ticks for one call, or one child.
   package var perCall: [Double] = []
+  /// Around each block: ticks for a turn of a loop that only the processor's own speed decides, the slower of before and
+  /// after. What runs beside it on the same core shows there.
+  package var paces: [Double] = []
   /// Each call alone.
   package var latencies: [UInt32] = []
   /// Each installation, oldest filter first.
   package var installations: [UInt64] = []
+  /// Around each installation, as ``paces``.
+  package var installationPaces: [Double] = []
   /// SIGSYS that came, and notifications that were answered.
   package var traps = 0
   package var answers = 0

@@ -27,8 +27,8 @@ package struct BenchPage {
   private var lead: [HTMLText] {
     [
       HTMLText(
-        "Each figure was timed in \(Numbers.counted(report.rounds, "round")), each time in a fresh process; the "
-          + "\(Numbers.grouped(report.quietRounds)) in which nothing else slowed the processor count. Whiskers and "
+        "Each figure was timed in \(Numbers.counted(report.rounds, "round")), each time in a fresh process; "
+          + "the \(BenchText.percent(report.quietShare)) that ran while nothing else slowed the processor count. Whiskers and "
           + "brackets are \(BenchText.percent(report.confidence)) intervals, which allow for what whole runs differ in; a difference below "
           + "\(BenchText.number(report.noiseFloor)) ns is not told from noise.")
     ]
