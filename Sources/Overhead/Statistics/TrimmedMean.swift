@@ -1,8 +1,8 @@
 /// The mean of what lies between the fastest tenth and the slowest two fifths of the times. What disturbs a process only ever adds to
 /// its time, so more is left out above than below; unlike a minimum it does not depend on how many there are.
 ///
-/// Beside other users of a core, some processes have all their pages or predictors in each other's way from beginning to end (a
-/// tenth of them took a third longer in one measurement, to the nanosecond the same in each block): nothing tells them but their time.
+/// Some processes are slower from beginning to end (a tenth of them took a third longer in one measurement, in each block the same to the
+/// nanosecond; perhaps their pages share places in a cache): nothing tells them but their time.
 package enum TrimmedMean {
   /// What is left out, of the least and of the greatest values.
   static let low = 0.1
