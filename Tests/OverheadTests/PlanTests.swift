@@ -183,7 +183,7 @@ struct FigureTests {
     #expect(abs(result.estimate - 3) < 1e-9)
     #expect(result.within.halfWidth < 1e-9)
     // Another run may differ in its speed.
-    #expect(abs(result.interval.halfWidth - 3 * Judge.betweenRuns) < 1e-9)
+    #expect(abs(result.interval.halfWidth - 3 * Figure.ofCalls) < 1e-9)
     #expect(result.isResolved)
   }
 

@@ -24,10 +24,11 @@ extension Plan {
       "sigill", "child that dies by SIGILL", .undefinedInstruction, .isKilled(SIGILL),
       under: [Self.only(.errno(1))])
     death("exit", "child that exits", .exit, .exits, under: [Self.only(.errno(1))])
-    add(
-      Figure(
-        "kill", "KILL_PROCESS beside an exit", .denials,
-        ["child killed by KILL_PROCESS": 1, "child that exits": -1]))
+    var kill = Figure(
+      "kill", "KILL_PROCESS beside an exit", .denials,
+      ["child killed by KILL_PROCESS": 1, "child that exits": -1])
+    kill.betweenRuns = Figure.ofProcesses
+    add(kill)
   }
 
   /// This action for getppid, everything else is allowed: what a meter needs itself.
@@ -48,7 +49,7 @@ extension Plan {
     var task = MeterTask(Self.uncalibrated, rax: MeterTask.getppid, under: [Self.only(.notify)])
     task.listener = listener
     time(Condition(title, task, .isAnswered))
-    addTime(id, of: title)
+    addTime(id, of: title, betweenRuns: Figure.ofProcesses)
   }
 
   private mutating func death(
@@ -58,12 +59,16 @@ extension Plan {
     let task = MeterTask(
       .deaths(death, perBlock: 1, blocks: 1), rax: MeterTask.getppid, under: filters)
     time(Condition(title, task, outcome))
-    addTime(id, of: title)
+    addTime(id, of: title, betweenRuns: Figure.ofProcesses)
   }
 
   /// Of such calls the whole time is told: what is denied is not carried out, so there is nothing to subtract.
-  private mutating func addTime(_ id: String, of title: String) {
-    add(Figure("denial.\(id)", title, .denials, [title: 1], isDifference: false))
+  private mutating func addTime(
+    _ id: String, of title: String, betweenRuns: Double = Figure.ofCalls
+  ) {
+    var figure = Figure("denial.\(id)", title, .denials, [title: 1], isDifference: false)
+    figure.betweenRuns = betweenRuns
+    add(figure)
   }
 }
 
@@ -77,11 +82,12 @@ extension Plan {
           Condition(
             id, MeterTask(.calls(perBlock: 1, blocks: 1), rax: MeterTask.getppid, under: [filter]),
             .succeeds, value: .installation(0)))
-        add(
-          Figure(
-            "install.\(length).\(cached ? "cached" : "run")",
-            "installing \(length) instructions, \(cached ? "the cache is built" : "nothing to cache")",
-            .installation, [id: 1], place: Double(length), isDifference: false))
+        var figure = Figure(
+          "install.\(length).\(cached ? "cached" : "run")",
+          "installing \(length) instructions, \(cached ? "the cache is built" : "nothing to cache")",
+          .installation, [id: 1], place: Double(length), isDifference: false)
+        figure.betweenRuns = Figure.ofProcesses
+        add(figure)
       }
     }
   }

@@ -66,7 +66,7 @@ package struct FigureResult: Codable, Hashable, Sendable {
   package var isDifference: Bool
   package var estimate: Double
   /// Where another run on this machine would find it: ``within``, widened by what runs differ in besides
-  /// (``Judge/betweenRuns``).
+  /// (``Figure/betweenRuns``).
   package var interval: Interval
   /// What this run's rounds alone say, by bootstrap.
   package var within: Interval

@@ -1,10 +1,5 @@
 /// Works figures out of what a session measured, and says which of them are told from noise.
 package struct Judge {
-  /// The share of an estimate by which runs on one machine differ, beyond what the rounds of one run show: its speed is not
-  /// quite the same from one minute to the next, nor is where the kernel puts things. Measured by pairs of whole runs
-  /// (docs/overhead.md).
-  package static let betweenRuns = 0.005
-
   private let data: SessionData
   private let times: QuietTimes
   private let replicates: [String: Replicates]
@@ -82,7 +77,7 @@ package struct Judge {
     let within = sum.interval(bootstrap)
     // A control is this run's affair alone, and the floor is made of them.
     let widening =
-      figure.group == .control && floor == 0 ? 0 : floor + betweenRuns * abs(sum.estimate)
+      figure.group == .control && floor == 0 ? 0 : floor + figure.betweenRuns * abs(sum.estimate)
     return FigureResult(
       id: figure.id, title: figure.title, group: figure.group, unit: figure.unit, place: figure.place,
       isDifference: figure.isDifference, estimate: sum.estimate,

@@ -12,6 +12,13 @@ package struct Figure: Hashable, Sendable {
   package var place: Double?
   /// Whether it is a difference, which can be too small to be resolved; else a time.
   package var isDifference: Bool
+  /// The share of its estimate by which whole runs on one machine differ, beyond what the rounds of one show: the processor's speed
+  /// is not quite the same from one minute to the next, nor is where the kernel puts things (measured by pairs of whole runs,
+  /// docs/overhead.md).
+  package var betweenRuns = Figure.ofCalls
+  package static let ofCalls = 0.005
+  /// For what switches processes or allocates memory.
+  package static let ofProcesses = 0.02
   /// What is expected of it, if anything is.
   package var relation: Relation?
 
