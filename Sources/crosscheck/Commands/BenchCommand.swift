@@ -42,7 +42,9 @@ struct BenchCommand: ParsableCommand {
 
   @Argument(
     parsing: .postTerminator,
-    help: "After --: a command whose calls are the workload. It is run, once, before anything is measured.")
+    help: ArgumentHelp(
+      "After --: a command whose calls are the workload. It is run, once, before anything is measured; "
+        + "with --json it writes its output to standard error."))
   var command: [String] = []
 
   @Option(
@@ -184,7 +186,9 @@ struct BenchCommand: ParsableCommand {
 
   private func counted(_ filters: [Filter]) throws -> Workload {
     if let workload { return try Workload.read(path: workload) }
-    let counted = try CallCounter.count(command: command, keeping: try ArgumentMasks(filters))
+    let counted = try CallCounter.count(
+      command: command, keeping: try ArgumentMasks(filters),
+      output: (printing.json ? StandardStream.error : .output).descriptor)
     if counted.ending != .exited(0) { printing.note("\(command[0]) \(counted.ending)") }
     if let cut = counted.cut { printing.note("\(command[0]) was cut off: \(cut)") }
     return counted.workload
