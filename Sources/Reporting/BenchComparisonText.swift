@@ -24,7 +24,7 @@ package struct BenchComparisonText {
       }, rightAligned: [])
     if !comparison.environment.isEmpty {
       page.paragraph(
-        "The machine is not the same: \(comparison.environment.joined(separator: "; "))", hanging: 2)
+        "Not the same besides: \(comparison.environment.joined(separator: "; "))", hanging: 2)
     }
     if !comparison.missing.isEmpty {
       page.paragraph("In one of the two only: \(comparison.missing.joined(separator: ", "))", hanging: 2)

@@ -5,7 +5,7 @@ package struct BenchEnvironment: Codable, Hashable, Sendable {
   /// `uname -r`
   package var kernel: String
   package var processorModel: String?
-  /// Online, and the one that was measured on.
+  /// How many this process may use (sched_getaffinity(2)), and the one that was measured on.
   package var processors: Int
   package var processor: Int
   /// `constant_tsc` and `nonstop_tsc`: the clock does not follow the processor's speed.

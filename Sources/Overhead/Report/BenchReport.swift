@@ -33,7 +33,7 @@ package struct BenchReport: Codable, Hashable, Sendable {
   package struct Subject: Codable, Hashable, Sendable {
     package var profile: String
     package var workload: String
-    /// Calls of the workload, and those whose cost the filter's answer ends (kills).
+    /// Of the workload, all together; those that no figure is of (kills) too.
     package var calls: Int
     package var variants: [String]
     /// The calls, the most costly first.

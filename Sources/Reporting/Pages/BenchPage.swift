@@ -268,7 +268,7 @@ package struct BenchPage {
                 [.text("figure"), .number("old"), .number("new"), .number("difference"), .text("unit")], rows)
             )
           ])
-        + comparison.environment.map { .prose(HTMLText("The machine is not the same: \($0)")) })
+        + comparison.environment.map { .prose(HTMLText("Not the same besides: \($0)")) })
   }
 
   private var profile: HTMLSection? {
