@@ -127,6 +127,7 @@ struct BenchCommand: ParsableCommand {
   func run() throws {
     let old = try compare.map(Self.report(in:))
     try page.prepare()
+    try PageOption.prepare("--save", save)
     if profile == nil { try requireFigures(Bench.figureNames) }
     if let plots {
       do {
