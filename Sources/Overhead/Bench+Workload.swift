@@ -1,3 +1,4 @@
+import CLinux
 import Probing
 
 extension Bench {
@@ -14,6 +15,7 @@ extension Bench {
     _ workload: Workload, under variants: [Variant], profile: String,
     progress: Progress = { _, _ in }
   ) throws -> BenchReport {
+    let begin = clinux_monotonic_time()
     var refused: [String] = []
     let plan = WorkloadPlan(workload, under: variants) { condition in
       do {
@@ -40,7 +42,7 @@ extension Bench {
         "\(Int(workload.total) - plan.timedCalls) of \(workload.total) calls are not in the means: some variant denies them, "
           + "or they could not be timed")
     }
-    finish(&report)
+    finish(&report, since: begin)
     return report
   }
 

@@ -82,11 +82,18 @@ package struct CountedCommand: Hashable, Sendable {
   }
 
   /// Why something that the command started, or the command itself, was ended before it ended by itself.
-  package enum Cut: Hashable, Sendable {
+  package enum Cut: Hashable, Sendable, CustomStringConvertible {
     /// The time was up.
     case limit
     /// The command had ended, and a signal asked the rest to end too.
     case interrupted
+
+    package var description: String {
+      switch self {
+      case .limit: "its time was up"
+      case .interrupted: "a signal ended what it had left behind"
+      }
+    }
   }
 
   package var workload: Workload
@@ -96,4 +103,11 @@ package struct CountedCommand: Hashable, Sendable {
   package var cut: Cut?
   /// Processes and threads that were followed.
   package var tasks: UInt64
+
+  /// What to know of the workload: that it is not what the command does when it succeeds, or not all of it.
+  package var remarks: [String] {
+    var remarks = ending == .exited(0) ? [] : ["the workload: \(workload.source) \(ending)"]
+    if let cut { remarks.append("the workload: \(workload.source) was cut off, as \(cut)") }
+    return remarks
+  }
 }
