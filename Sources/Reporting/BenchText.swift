@@ -112,7 +112,10 @@ package struct BenchText {
     let cached = subject.rows.filter { row in row.costs.allSatisfy { $0.answer == "cached" } }
     let others = subject.rows.filter { row in !row.costs.allSatisfy { $0.answer == "cached" } }
     if !cached.isEmpty {
-      let count = cached.reduce(0) { $0 + $1.count }
+      let count = cached.reduce(UInt64(0)) { sum, row in
+        let (more, isTooLarge) = sum.addingReportingOverflow(row.count)
+        return isTooLarge ? .max : more
+      }
       page.paragraph(
         "\(Numbers.counted(count, "call")) of \(Numbers.counted(cached.count, "kind")) are answered by the cache under each: "
           + cached.prefix(12).map { "\($0.call) \(Numbers.grouped($0.count))" }.joined(separator: ", ")
