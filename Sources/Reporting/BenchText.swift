@@ -152,9 +152,14 @@ package struct BenchText {
   }
 
   private func value(_ figure: FigureResult) -> String {
-    figure.isResolved || !figure.isDifference
-      ? "\(Self.number(figure.estimate)) ± \(Self.number(figure.interval.halfWidth)) \(figure.unit)"
-      : "not resolved (±\(Self.number(max(figure.interval.reach, figure.floor))) \(figure.unit))"
+    Self.unresolved(figure)
+      ?? "\(Self.number(figure.estimate)) ± \(Self.number(figure.interval.halfWidth)) \(figure.unit)"
+  }
+
+  /// What is said of a difference that is not told from noise; nil of any other figure.
+  static func unresolved(_ figure: FigureResult) -> String? {
+    if figure.isResolved || !figure.isDifference { return nil }
+    return "not resolved (±\(number(max(figure.interval.reach, figure.floor))) \(figure.unit))"
   }
 
   /// Four digits, of a time from a thousandth to a million nanoseconds.
