@@ -18,8 +18,12 @@ extension BenchCommand {
     var text = BenchText(report).text
     if let comparison { text += BenchComparisonText(comparison).text }
     if !verdicts.isEmpty { text += "\nAssertions\n" + verdicts.map { "  \($0.text)\n" }.joined() }
-    try StandardStream.output.writeAnswer(printing.json ? json : text)
+    try StandardStream.output.writeAnswer(
+      printing.json ? ResultJSON.text(of: ComparedReport(report, comparison)) : text)
     if printing.json {
+      for line in comparison.map({ BenchComparisonText($0).lines }) ?? [] {
+        StandardStream.error.write("crosscheck: \(line)\n")
+      }
       for verdict in verdicts where verdict.verdict != .holds {
         StandardStream.error.write("crosscheck: \(verdict.text)\n")
       }
