@@ -37,7 +37,7 @@ static void count(const struct __ptrace_syscall_info *info) {
 static void fail(int error, const char *what) {
   report_failure(error, what);
   stage = KILLING;
-  signal_tasks(SIGKILL);
+  signal_processes(SIGKILL);
 }
 
 // At a stop where a call begins or ends. A call is counted before the command's own filters see it: that they deny it
@@ -115,14 +115,14 @@ static void look_at_clock(void) {
     header->cut = now >= deadline ? CLINUX_COUNTER_LIMIT : CLINUX_COUNTER_INTERRUPTED;
     stage = ENDING;
     deadline = now + header->grace_ns;
-    signal_tasks(SIGTERM);
+    signal_processes(SIGTERM);
     // Stopped ones would not notice.
-    signal_tasks(SIGCONT);
+    signal_processes(SIGCONT);
   } else if (stage == ENDING && now >= deadline) {
     stage = KILLING;
   }
   // Again and again: new ones may have come.
-  if (stage == KILLING) signal_tasks(SIGKILL);
+  if (stage == KILLING) signal_processes(SIGKILL);
 }
 
 void follow(pid_t process) {

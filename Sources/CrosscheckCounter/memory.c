@@ -73,7 +73,6 @@ void count_call(uint32_t architecture, uint32_t number, const uint64_t arguments
   uint32_t mask = header->masks[row];
   if (mask)
     for (int i = 0; i < 6; i++) key.arguments[i] = arguments[i] & kept_bits(mask >> 2 * i);
-  header->calls++;
   uint32_t slot = first_slot(&key);
   while (slots[slot] && !is_same(&entries[slots[slot] - 1], &key)) slot = (slot + 1) & (SLOTS - 1);
   if (!slots[slot]) {

@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "memory.h"
 
@@ -35,6 +37,11 @@ void forget_task(pid_t id) {
     }
 }
 
-void signal_tasks(int signal) {
-  for (size_t i = 0; i < count; i++) kill(tasks[i], signal);
+// A process's first thread: one that ends before the others is known, and a zombie, until they have ended too.
+static int is_leader(pid_t id) { return syscall(SYS_tgkill, id, id, 0) == 0; }
+
+void signal_processes(int signal) {
+  // kill(2) takes a thread's id for that of its process.
+  for (size_t i = 0; i < count; i++)
+    if (is_leader(tasks[i])) kill(tasks[i], signal);
 }

@@ -9,5 +9,6 @@ void know_task(pid_t id);
 // It has ended, or has another number now.
 void forget_task(pid_t id);
 
-// Send `signal` to every task known. None of them has been waited for, so each number is still its own.
-void signal_tasks(int signal);
+// Send `signal` to every process known, once, however many threads it has. None of them has been waited for, so each
+// number is still its own.
+void signal_processes(int signal);

@@ -29,7 +29,6 @@ package struct Bench {
   let otherProcessor: Int?
   let meter: Meter
   let interruption: Interruption
-  private let begin = clinux_monotonic_time()
 
   /// - Parameter interruption: ends the rounds early, and leaves out what is measured once.
   package init(_ options: Options, until interruption: Interruption = Interruption()) throws {
@@ -51,6 +50,7 @@ package struct Bench {
 
   /// The general figures.
   package func run(progress: Progress = { _, _ in }) throws -> BenchReport {
+    let begin = clinux_monotonic_time()
     let whole = Plan.standard(otherProcessor: otherProcessor)
     let refused = try refusals(whole)
     var report = try measure(whole.without(Set(refused.keys)), progress: progress)
@@ -58,26 +58,27 @@ package struct Bench {
     if interruption.isRequested {
       report.skips.append("distributions, memory, counts: interrupted before")
     } else {
-      try measureOnce(without: Set(refused.keys), into: &report, progress: progress)
+      measureOnce(without: Set(refused.keys), into: &report, progress: progress)
     }
     if otherProcessor == nil {
       report.skips.append("notifications answered on another processor: there is only one")
     }
-    finish(&report)
+    finish(&report, since: begin)
     return report
   }
 
+  /// What is measured once costs the rounds nothing: what fails of it is told.
   private func measureOnce(
     without refused: Set<String>, into report: inout BenchReport, progress: Progress
-  ) throws {
+  ) {
     progress("distributions", 0)
-    report.distributions = try distributions(without: refused)
+    let (distributions, undistributed) = distributions(without: refused)
     progress("memory", 0)
-    let (memory, unmeasured) = try memory()
-    let (counts, obstacle) = try counts()
-    report.memory = memory
-    report.counts = counts
-    report.skips += unmeasured + [obstacle].compactMap(\.self)
+    let (memory, unmeasured) = memory()
+    progress("counts", 0)
+    let (counts, uncounted) = counts()
+    (report.distributions, report.memory, report.counts) = (distributions, memory, counts)
+    report.skips += undistributed + unmeasured + uncounted
   }
 
   /// Which conditions this kernel has no means for, and why: one without 32-bit calls, or from before
@@ -114,7 +115,7 @@ package struct Bench {
     let rate = TickRate()
     let session = try Session(plan.conditions, .init(seconds: options.seconds, processor: processor))
     let data = try session.run(until: interruption) { progress("rounds", $0) }
-    environment.clockRate = 1 / rate.nanosecondsPerTick()
+    environment.clockRate = 1 / (try rate.measured())
     let bootstrap = Bootstrap(confidence: options.confidence, seed: options.seed)
     let judge = Judge(data, controls: plan.controls, bootstrap: bootstrap)
     var report = BenchReport(
@@ -130,7 +131,7 @@ package struct Bench {
     return report
   }
 
-  func finish(_ report: inout BenchReport) {
+  func finish(_ report: inout BenchReport, since begin: Int64) {
     report.environment.loadAfter = BenchEnvironment.load()
     report.seconds = Double(clinux_monotonic_time() - begin) / 1e9
     if !report.environment.isClockSteady {

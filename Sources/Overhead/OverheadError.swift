@@ -10,6 +10,8 @@ package enum OverheadError: Error, Hashable, Sendable {
   case processor(asked: Int, available: [Int])
   /// It was to end before there was enough to judge by.
   case interrupted(rounds: Int, needed: Int)
+  /// The time stamp counter, which times are taken by, had this many ticks less at the end than at the beginning.
+  case clockWentBack(ticks: UInt64)
 }
 
 extension OverheadError: CustomStringConvertible {
@@ -21,6 +23,8 @@ extension OverheadError: CustomStringConvertible {
       "there is no processor \(asked) to run on; there are \(available.map(String.init).joined(separator: ", "))"
     case .interrupted(let rounds, let needed):
       "interrupted after \(rounds) rounds; \(needed) are the least that tell anything"
+    case .clockWentBack(let ticks):
+      "this processor's time stamp counter went back by \(ticks) ticks meanwhile: nothing can be timed by it"
     }
   }
 }

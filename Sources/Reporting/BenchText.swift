@@ -113,7 +113,10 @@ package struct BenchText {
     let cached = subject.rows.filter { row in row.costs.allSatisfy { $0.answer == "cached" } }
     let others = subject.rows.filter { row in !row.costs.allSatisfy { $0.answer == "cached" } }
     if !cached.isEmpty {
-      let count = cached.reduce(0) { $0 + $1.count }
+      let count = cached.reduce(UInt64(0)) { sum, row in
+        let (more, isTooLarge) = sum.addingReportingOverflow(row.count)
+        return isTooLarge ? .max : more
+      }
       page.paragraph(
         "\(Numbers.counted(count, "call")) of \(Numbers.counted(cached.count, "kind")) are answered by the cache under each: "
           + cached.prefix(12).map { "\($0.call) \(Numbers.grouped($0.count))" }.joined(separator: ", ")
@@ -150,9 +153,14 @@ package struct BenchText {
   }
 
   private func value(_ figure: FigureResult) -> String {
-    figure.isResolved || !figure.isDifference
-      ? "\(Self.number(figure.estimate)) ± \(Self.number(figure.interval.halfWidth)) \(figure.unit)"
-      : "not resolved (±\(Self.number(max(figure.interval.reach, figure.floor))) \(figure.unit))"
+    Self.unresolved(figure)
+      ?? "\(Self.number(figure.estimate)) ± \(Self.number(figure.interval.halfWidth)) \(figure.unit)"
+  }
+
+  /// What is said of a difference that is not told from noise; nil of any other figure.
+  static func unresolved(_ figure: FigureResult) -> String? {
+    if figure.isResolved || !figure.isDifference { return nil }
+    return "not resolved (±\(number(max(figure.interval.reach, figure.floor))) \(figure.unit))"
   }
 
   /// Four digits, of a time from a thousandth to a million nanoseconds.

@@ -2,7 +2,7 @@
 /// pasted into reports.
 package enum Numbers {
   /// `1,234,567`
-  package static func grouped(_ value: Int) -> String {
+  package static func grouped(_ value: some BinaryInteger) -> String {
     let digits = String(value.magnitude)
     var text = ""
     for (position, digit) in digits.enumerated() {
@@ -13,7 +13,7 @@ package enum Numbers {
   }
 
   /// With the noun: `1 call`, `2 calls`, `3 libraries`.
-  package static func counted(_ value: Int, _ noun: String, plural: String? = nil) -> String {
+  package static func counted(_ value: some BinaryInteger, _ noun: String, plural: String? = nil) -> String {
     "\(grouped(value)) \(value == 1 ? noun : plural ?? noun + "s")"
   }
 

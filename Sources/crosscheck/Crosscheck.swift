@@ -37,6 +37,7 @@ struct Crosscheck: ParsableCommand {
   init() {}
 
   static func main() {
+    StandardDescriptors.fill()
     do {
       var command = try parseAsRoot()
       try command.run()

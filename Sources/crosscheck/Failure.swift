@@ -91,7 +91,7 @@ extension Failure {
   private static func status(of error: OverheadError) -> ExitStatus {
     switch error {
     case .failed(_, let error): status(of: error)
-    case .unexpected, .interrupted: .missing
+    case .unexpected, .interrupted, .clockWentBack: .missing
     case .processor: .usage
     }
   }

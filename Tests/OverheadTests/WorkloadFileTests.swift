@@ -132,7 +132,15 @@ struct WorkloadFileTests {
     ("read(1,2,3,4,5,6,7) 2", "trace.txt:1: expected at most 6 arguments, found 7"),
     (
       "syscall_0x40000027 1",
+      "trace.txt:1: expected a number below 0x40000000, or one from 0x80000000 on, after syscall_0x, found \"syscall_0x40000027\""
+    ),
+    (
+      "x32:syscall_0x40000027 1",
       "trace.txt:1: expected a number below 0x40000000 after syscall_0x, found \"syscall_0x40000027\""
+    ),
+    (
+      "i386:syscall_0x100000000 1",
+      "trace.txt:1: expected a number of 32 bits after syscall_0x, found \"syscall_0x100000000\""
     ),
     (
       "re\u{1b}[2Jad 1", "trace.txt:1: expected the name of a call that x86_64 has, found \"re\u{fffd}[2Jad\""

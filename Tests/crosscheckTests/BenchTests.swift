@@ -75,6 +75,10 @@ struct BenchTests {
         ["--compare", "bad.json"], 65,
         "bad.json: expected the results of 'crosscheck bench --save': .format is missing"
       ),
+      (
+        ["--compare", "newer.json"], 65,
+        "newer.json: expected results of format 2, found format 99: it was saved by another version of crosscheck"
+      ),
       (["profile.json"], 64, "a profile is measured with a workload"),
       (["--workload", "trace.txt"], 64, "a workload and --runtime go with a profile"),
       (["--assert", "entry"], 64, "--assert"),
@@ -88,6 +92,7 @@ struct BenchTests {
   func wrong(words: [String], status: Int32, message: String) async throws {
     let scratch = try Scratch()
     _ = try scratch.file("bad.json", "{}")
+    _ = try scratch.file("newer.json", #"{"format":99,"figures":{}}"#)
     _ = try scratch.file("broken.txt", "getpid many\n")
     _ = try scratch.file("p.json", #"{"defaultAction":"SCMP_ACT_ALLOW"}"#)
     let run = try await Tool.run(["bench"] + words, in: scratch.path)

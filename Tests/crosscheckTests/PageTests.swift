@@ -84,6 +84,26 @@ struct PageTests {
     #expect(empty.status == 64)
   }
 
+  @Test(
+    "and so is one where no other file of results can be",
+    arguments: [
+      (["conform", "--filter", "errno-0"], "--junit"),
+      (["conform", "--filter", "errno-0", "--write-baseline"], "--baseline"),
+      (["runtime", "--suite", "--command", "/bin/false {bundle} {id}"], "--junit"),
+      (["bench", "--duration", "1s"], "--save"),
+    ] as [([String], String)])
+  func unusableFile(words: [String], option: String) async throws {
+    let scratch = try Scratch()
+    for place in ["none/file", "."] {
+      let run = try await Tool.run(words + [option, place], in: scratch.path)
+      #expect(run.status == 69)
+      #expect(run.output.isEmpty)
+      #expect(run.errorLines.count == 1)
+      #expect(run.errors.contains("\(option) \(place): "))
+      #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path).isEmpty)
+    }
+  }
+
   @Test("a page that cannot be written costs nobody the answer: it is printed, then the error, status 69")
   func full() async throws {
     let check = try await Tool.run(["check", Self.profile, "--html", "/dev/full"])

@@ -11,8 +11,8 @@
 
 #include <stdint.h>
 
-// "xck1": changes with the layout, so that a counter of another build is refused.
-#define CLINUX_COUNTER_MAGIC 0x316b6378u
+// "xck2": changes with the layout, so that a counter of another build is refused.
+#define CLINUX_COUNTER_MAGIC 0x326b6378u
 
 #define CLINUX_COUNTER_NUMBERS 1024
 #define CLINUX_COUNTER_ROWS 3075
@@ -55,7 +55,6 @@ struct clinux_counter_header {
   uint32_t ending;      // enum clinux_counter_ending
   int32_t ending_value;
   uint32_t cut; // enum clinux_counter_cut
-  uint64_t calls;
   uint64_t tasks; // processes and threads
   uint32_t entry_count;
   // The counter itself failed: `message` says in what, and this is the errno (0: none applies).

@@ -28,17 +28,9 @@ extension KernelSuite {
     let release = Self.text("/proc/sys/kernel/osrelease")
     let pattern = Self.text("/proc/sys/kernel/core_pattern")
     return try KernelFacts.detect(
-      on: stage, features: FeatureProbe.detect(), release: Self.version(release),
+      on: stage, features: FeatureProbe.detect(), release: KernelVersion(release: release),
       coresAreFiles: !pattern.isEmpty && !pattern.hasPrefix("|") && !pattern.contains("/"),
       hasAuditLog: audit.map { try AuditJudge.works($0, on: stage) } ?? false)
-  }
-
-  /// The first two numbers of a release; 0.0 when there are none.
-  static func version(_ release: String) -> KernelVersion {
-    let numbers = release.split(separator: ".", maxSplits: 2).prefix(2).map {
-      Int($0.prefix { $0.isNumber }) ?? 0
-    }
-    return KernelVersion(numbers.first ?? 0, numbers.count > 1 ? numbers[1] : 0)
   }
 
   private static var processor: String {

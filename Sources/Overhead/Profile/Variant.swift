@@ -13,15 +13,17 @@ package struct Variant: Hashable, Sendable {
   }
 }
 
-/// What a variant says to one call, by its own filters' text.
+/// What becomes of one call under a variant: what its own filters say, by their text, where the kernel asks them.
 struct VariantAnswer: Hashable, Sendable {
   var verdict: Verdict
   /// The kernel's action cache answers; no filter is run.
   var isCached: Bool
 
-  init(_ entry: Workload.Entry, under variant: Variant) {
-    verdict = variant.filters.verdict(for: entry.data)
-    isCached = variant.filters.isCached(number: entry.number, architecture: entry.data.architecture)
+  init(_ entry: Workload.Entry, under variant: Variant, in cache: ActionCache) {
+    isCached = variant.filters.isCached(
+      number: entry.number, architecture: entry.data.architecture, in: cache)
+    // The numbers that are shown to no filter are among those.
+    verdict = isCached ? Action.allow.verdict : variant.filters.verdict(for: entry.data)
   }
 
   var text: String {

@@ -1,4 +1,4 @@
-import ClassicBPF
+package import ClassicBPF
 import Glibc
 import Probing
 import SeccompModel
@@ -11,12 +11,19 @@ import SeccompModel
 /// - One that is denied costs the whole time of the denial, less what the older filter takes; it stands there too, so that
 ///   nothing is carried out whatever the variant says.
 /// - One that kills has no cost a call: the process is at its end.
+/// - One that is logged is not timed: above the older filter, whose answer wins, the kernel writes no audit record, and that
+///   is what takes the time.
 package struct WorkloadPlan {
   package private(set) var plan: Plan
   /// For each entry, for each variant.
   private(set) var costs: [[Cost]] = []
   let workload: Workload
   let variants: [Variant]
+  private let cache: ActionCache
+  /// Whether there are calls by `int $0x80` here; false where none is wanted.
+  private var hasInt80 = false
+  /// Why calls were left out beforehand, and how many.
+  private var leftOut: [(reason: String, calls: UInt64)] = []
 
   struct Cost: Hashable, Sendable {
     var answer: String
@@ -27,23 +34,22 @@ package struct WorkloadPlan {
   /// An errno that the kernel never returns: the older filter's.
   private static let marker: UInt16 = 998
 
-  /// - Parameter canTime: whether a condition can be timed here: what cannot is left out.
+  /// - Parameters:
+  ///   - cache: what the kernel answers without running a filter.
+  ///   - canTime: whether a condition can be timed here: what cannot is left out.
   package init(
-    _ workload: Workload, under variants: [Variant], canTime: (Condition) -> Bool
+    _ workload: Workload, under variants: [Variant], cache: ActionCache, canTime: (Condition) -> Bool
   ) {
     self.workload = workload
     self.variants = variants
+    self.cache = cache
     plan = Plan.base()
-    for entry in [EntryKind.syscall, .int80] {
-      plan.time(entry.condition("no filter", []))
-      plan.time(entry.condition("cached", [SyntheticFilters.allowAll]))
-      plan.time(entry.condition("1 filter", [SyntheticFilters.length(2)]))
-      plan.time(entry.condition("2 filters", [SyntheticFilters.length(2), SyntheticFilters.length(2)]))
-      let shield = Self.shield(
-        number: UInt32(entry.number), architecture: entry.architecture, .errno(Self.marker))
-      var denied = entry.condition("denied", [shield])
-      denied.outcome = .returns(-Int64(Self.marker))
-      plan.time(denied)
+    for condition in Self.basis(of: .syscall) { plan.time(condition) }
+    if workload.entries.contains(where: { $0.call.entryPath == .int80 }) {
+      let basis = Self.basis(of: .int80)
+      // A kernel without 32-bit calls has none of them.
+      hasInt80 = basis.allSatisfy(canTime)
+      if hasInt80 { for condition in basis { plan.time(condition) } }
     }
     for (index, entry) in workload.entries.enumerated() {
       var row: [Cost] = []
@@ -53,13 +59,62 @@ package struct WorkloadPlan {
     addMeans()
   }
 
+  /// What the costs of calls by one way in are worked out from.
+  private static func basis(of entry: EntryKind) -> [Condition] {
+    let shield = shield(number: UInt32(entry.number), architecture: entry.architecture, .errno(marker))
+    var denied = entry.condition("denied", [shield])
+    denied.outcome = .returns(-Int64(marker))
+    return [
+      entry.condition("no filter", []), entry.condition("cached", [SyntheticFilters.allowAll]),
+      entry.condition("1 filter", [SyntheticFilters.length(2)]),
+      entry.condition("2 filters", [SyntheticFilters.length(2), SyntheticFilters.length(2)]), denied,
+    ]
+  }
+
+  /// What was left out, and why.
+  package var skips: [String] { leftOut.map { "\($0.calls) calls are not timed \($0.reason)" } }
+
+  private mutating func leaveOut(_ entry: Workload.Entry, _ reason: String) {
+    if let index = leftOut.firstIndex(where: { $0.reason == reason }) {
+      // Each at most once a variant, so that the sum is no more than that of the workload.
+      leftOut[index].calls += entry.count
+    } else {
+      leftOut.append((reason, entry.count))
+    }
+  }
+
+  /// Why a call under a variant is not even tried.
+  private func obstacle(
+    _ entry: Workload.Entry, _ answer: VariantAnswer, under variant: Variant
+  ) -> String? {
+    if entry.call.entryPath == .int80, !hasInt80 {
+      return "under \(variant.name): int $0x80 cannot be timed here"
+    }
+    if answer.isCached { return nil }
+    if answer.verdict.kind == .log {
+      return
+        "under \(variant.name): they are logged, and above the filter that keeps them from being carried out the "
+        + "kernel writes no audit record"
+    }
+    // Only this ABI's number is denied, so others' seccomp(2) can be timed.
+    if entry.abi == .x86_64, entry.number == Self.installer, !variant.filters.isEmpty {
+      return "under \(variant.name): seccomp(2) installs the variant, so it cannot be denied before"
+    }
+    return nil
+  }
+
   private mutating func cost(
     _ index: Int, _ entry: Workload.Entry, under variant: Variant, _ canTime: (Condition) -> Bool
   ) -> Cost {
-    let answer = VariantAnswer(entry, under: variant)
+    let answer = VariantAnswer(entry, under: variant, in: cache)
     var cost = Cost(answer: answer.text, isCarriedOut: answer.isCarriedOut)
     let kind: EntryKind = entry.call.entryPath == .int80 ? .int80 : .syscall
-    let id = "\(variant.name): \(index) \(Self.name(of: entry))"
+    let id = "\(variant.name): \(index) \(CallText.text(of: entry))"
+    if let reason = obstacle(entry, answer, under: variant) {
+      leaveOut(entry, reason)
+      cost.answer += " (not timed)"
+      return cost
+    }
     if answer.isCached {
       cost.figure = Figure(
         id, id, .profile, [kind.id("cached"): 1, kind.id("no filter"): -1], place: Double(index))
@@ -86,23 +141,22 @@ package struct WorkloadPlan {
     return cost
   }
 
-  /// seccomp(2) itself cannot stand above a filter that denies it: that is how the variant is installed.
-  private static let installers: Set<UInt32> = [317, 354]
+  /// seccomp(2) of asm/unistd_64.h, by which the meter installs filters.
+  private static let installer: UInt32 = 317
 
   private func condition(
     _ id: String, _ entry: Workload.Entry, _ answer: VariantAnswer, under variant: Variant
   ) -> Condition? {
-    if Self.installers.contains(entry.number) { return nil }
     let outcome: Condition.Outcome
     var action = Action.errno(Self.marker)
     switch answer.verdict.kind {
-    case .allow, .log: outcome = .returns(-Int64(Self.marker))
+    case .allow: outcome = .returns(-Int64(Self.marker))
     case .errno: outcome = .returns(-Int64(min(answer.verdict.data, 4095)))
     case .trap: outcome = .traps
     // Weaker than what is timed, and without a tracer nothing is carried out either.
     case .trace: (outcome, action) = (.returns(-Int64(ENOSYS)), .trace(0))
     case .notify: (outcome, action) = (.isAnswered, .trace(0))
-    case .killThread, .killProcess, .unknown: return nil
+    case .log, .killThread, .killProcess, .unknown: return nil
     }
     let shield = Self.shield(number: entry.number, architecture: entry.data.architecture, action)
     var task = MeterTask(
@@ -125,8 +179,10 @@ package struct WorkloadPlan {
     let measured = costs.indices.filter { row in
       costs[row].allSatisfy { $0.isCarriedOut && $0.figure != nil }
     }
-    let total = measured.reduce(0.0) { $0 + Double(workload.entries[$1].count) }
-    guard total > 0 else { return }
+    // Some of the workload's entries: no more than all of them, which are below 2⁶⁴.
+    timedCalls = measured.reduce(0) { $0 + workload.entries[$1].count }
+    guard timedCalls > 0 else { return }
+    let total = Double(timedCalls)
     let means = variants.indices.map { variant in
       Figure.sum(
         measured.map { row in
@@ -143,7 +199,6 @@ package struct WorkloadPlan {
           "\(variants[index].name), beside \(variants[1].name)", .profile,
           Figure.sum([(1, means[index]), (-1, means[1])])))
     }
-    timedCalls = Int(total)
   }
 
   static func mean(_ variant: Variant) -> String { "mean.\(variant.name)" }
@@ -152,16 +207,7 @@ package struct WorkloadPlan {
   }
 
   /// Calls that the means are over.
-  private(set) var timedCalls = 0
-
-  static func name(of entry: Workload.Entry) -> String {
-    let name = entry.name ?? "\(entry.number)"
-    let prefix = entry.data.architecture == AuditToken.i386 ? "i386:" : ""
-    let arguments = (0..<Arguments.count).map { entry.arguments[$0] }
-    guard let last = arguments.lastIndex(where: { $0 != 0 }) else { return prefix + name }
-    let words = arguments[...last].map { "0x" + String($0, radix: 16) }
-    return "\(prefix)\(name)(\(words.joined(separator: ", ")))"
-  }
+  private(set) var timedCalls: UInt64 = 0
 }
 
 /// The two ways in, by getppid's number there.

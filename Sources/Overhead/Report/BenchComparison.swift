@@ -24,7 +24,8 @@ package struct BenchComparison: Codable, Hashable, Sendable {
   package var rows: [Row]
   /// Figures that one of the two runs has not.
   package var missing: [String]
-  /// Of the environment, what is not the same: name, old, new.
+  /// What is not the same of the runs besides their figures: what was measured, by which version of the tool, on which
+  /// machine. Name, old, new.
   package var environment: [String]
 
   package init(old: BenchReport, new: BenchReport) {
@@ -43,7 +44,7 @@ package struct BenchComparison: Codable, Hashable, Sendable {
     missing += old.figures.map(\.id).filter { !news.contains($0) }
     self.rows = Self.judged(rows, level: 1 - confidence, old: olds, new: new)
     self.missing = missing
-    environment = Self.differences(old.environment, new.environment)
+    environment = Self.differences(old, new) + Self.differences(old.environment, new.environment)
   }
 
   package var isDifferent: Bool { rows.contains(where: \.isDifferent) }
@@ -81,14 +82,32 @@ package struct BenchComparison: Codable, Hashable, Sendable {
     return rows
   }
 
+  private static func differences(_ old: BenchReport, _ new: BenchReport) -> [String] {
+    let (before, now) = (old.subject, new.subject)
+    return texts([
+      ("tool", old.tool, new.tool), ("profile", before?.profile, now?.profile),
+      ("workload", before?.workload, now?.workload),
+      (
+        "variants", before.map { $0.variants.joined(separator: ", ") },
+        now.map { $0.variants.joined(separator: ", ") }
+      ),
+    ])
+  }
+
+  /// Of what differs.
+  private static func texts(_ pairs: [(name: String, old: String?, new: String?)]) -> [String] {
+    pairs.filter { $0.old != $0.new }.map { "\($0.name): \($0.old ?? "not told") → \($0.new ?? "not told")" }
+  }
+
   private static func differences(_ old: BenchEnvironment, _ new: BenchEnvironment) -> [String] {
     let pairs: [(String, String?, String?)] = [
       ("kernel", old.kernel, new.kernel), ("processor", old.processorModel, new.processorModel),
+      ("processor's number", "\(old.processor)", "\(new.processor)"),
       ("hypervisor", old.hypervisor, new.hypervisor), ("governor", old.governor, new.governor),
       ("bpf_jit_enable", old.jit, new.jit), ("bpf_jit_harden", old.jitHardening, new.jitHardening),
       ("store bypass", old.storeBypass, new.storeBypass),
     ]
-    var texts = pairs.filter { $0.1 != $0.2 }.map { "\($0.0): \($0.1 ?? "not told") → \($0.2 ?? "not told")" }
+    var texts = texts(pairs)
     for name in Set(old.mitigations.keys).union(new.mitigations.keys).sorted()
     where old.mitigations[name] != new.mitigations[name] {
       texts.append(

@@ -5,7 +5,7 @@ package struct BenchEnvironment: Codable, Hashable, Sendable {
   /// `uname -r`
   package var kernel: String
   package var processorModel: String?
-  /// Online, and the one that was measured on.
+  /// How many this process may use (sched_getaffinity(2)), and the one that was measured on.
   package var processors: Int
   package var processor: Int
   /// `constant_tsc` and `nonstop_tsc`: the clock does not follow the processor's speed.
@@ -30,7 +30,7 @@ package struct BenchEnvironment: Codable, Hashable, Sendable {
     let cpu = text("/proc/cpuinfo") ?? ""
     let flags = field("flags", of: cpu)?.split(separator: " ").map(String.init) ?? []
     return BenchEnvironment(
-      kernel: text("/proc/sys/kernel/osrelease") ?? "unknown", processorModel: field("model name", of: cpu),
+      kernel: release ?? "unknown", processorModel: field("model name", of: cpu),
       processors: Processors.allowed.count, processor: processor,
       isClockSteady: flags.contains("constant_tsc") && flags.contains("nonstop_tsc"),
       hypervisor: flags.contains("hypervisor") ? text("/sys/class/dmi/id/sys_vendor") ?? "one" : nil,
@@ -41,6 +41,9 @@ package struct BenchEnvironment: Codable, Hashable, Sendable {
       storeBypass: field("Speculation_Store_Bypass", of: text("/proc/self/status") ?? ""),
       loadBefore: load(), loadAfter: nil)
   }
+
+  /// `uname -r`
+  static var release: String? { text("/proc/sys/kernel/osrelease") }
 
   static func load() -> Double? {
     text("/proc/loadavg").flatMap { $0.split(separator: " ").first }.flatMap { Double($0) }

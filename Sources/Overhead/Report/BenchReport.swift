@@ -33,15 +33,15 @@ package struct BenchReport: Codable, Hashable, Sendable {
   package struct Subject: Codable, Hashable, Sendable {
     package var profile: String
     package var workload: String
-    /// Calls of the workload, and those whose cost the filter's answer ends (kills).
-    package var calls: Int
+    /// Of the workload, all together; those that no figure is of (kills) too.
+    package var calls: UInt64
     package var variants: [String]
     /// The calls, the most costly first.
     package var rows: [Row]
 
     package struct Row: Codable, Hashable, Sendable {
       package var call: String
-      package var count: Int
+      package var count: UInt64
       /// In the order of `variants`.
       package var costs: [Cost]
     }

@@ -8,4 +8,9 @@ package final class Interruption: Sendable {
 
   package func request() { wish.store(true, ordering: .relaxed) }
   package var isRequested: Bool { wish.load(ordering: .relaxed) }
+
+  /// That it was wished for, as the end of something that cannot be cut short otherwise.
+  struct Requested: Error {}
+
+  func check() throws(Requested) { if isRequested { throw Requested() } }
 }

@@ -30,6 +30,16 @@ enum CallText {
       abi, try number(name, abi, fail), arguments: try arguments(inside, fail), count: 0)
   }
 
+  /// An entry's call, as it is read back.
+  static func text(of entry: Workload.Entry) -> String {
+    let prefix = entry.abi == .x86_64 ? "" : "\(entry.abi.rawValue):"
+    let index = entry.number ^ entry.abi.table.numberBits
+    let name = prefix + (entry.name ?? numbered + String(index, radix: 16))
+    let arguments = (0..<Arguments.count).map { entry.arguments[$0] }
+    guard let last = arguments.lastIndex(where: { $0 != 0 }) else { return name }
+    return "\(name)(\(arguments[...last].map { "0x" + String($0, radix: 16) }.joined(separator: ", ")))"
+  }
+
   private static let numbered = "syscall_0x"
 
   private static func number(
@@ -39,12 +49,30 @@ enum CallText {
     if let number = abi.table.number(named: name) { return number }
     // As strace writes what it has no name for.
     if name.hasPrefix(numbered) {
-      guard let number = UInt32(name.dropFirst(numbered.count), radix: 16), number < x32SyscallBit else {
-        throw fail("a number below 0x40000000 after \(numbered)", quoted(text))
-      }
-      return number | abi.table.numberBits
+      let digits = name.dropFirst(numbered.count)
+      // Swift's own parser takes a sign.
+      guard let index = UInt32(digits, radix: 16), digits.first?.isHexDigit == true,
+        let number = number(index, abi)
+      else { throw fail("\(range(of: abi)) after \(numbered)", quoted(text)) }
+      return number
     }
     throw fail("the name of a call that \(abi.rawValue) has\(hint(name, abi))", quoted(text))
+  }
+
+  /// As a filter sees it; nil where the ABI has no such number. Bit 30 makes a native call one of x32, unless it is
+  /// negative.
+  private static func number(_ index: UInt32, _ abi: CallABI) -> UInt32? {
+    if abi == .x32, index >= x32SyscallBit { return nil }
+    let number = index | abi.table.numberBits
+    return CallABI(architecture: abi.auditToken, number: number) == abi ? number : nil
+  }
+
+  private static func range(of abi: CallABI) -> String {
+    switch abi {
+    case .x86_64: "a number below 0x40000000, or one from 0x80000000 on,"
+    case .i386: "a number of 32 bits"
+    case .x32: "a number below 0x40000000"
+    }
   }
 
   /// What may have been meant.

@@ -21,14 +21,17 @@ struct CounterProcess: ~Copyable {
   private let lifeline: PipeEnds
   private var hasEnded = false
 
-  init(path: String, command: [String], memory: borrowing CounterMemory) throws(CountingError) {
+  /// - Parameter output: what the command gets as standard output.
+  init(
+    path: String, command: [String], output: Int32, memory: borrowing CounterMemory
+  ) throws(CountingError) {
     let counter = try CounterLocation.find()
     do throws(SpawnFailure) {
       var lifeline = try PipeEnds()
       // The last two in the order of CLINUX_COUNTER_…_FD.
       id = try Spawn.start(
         counter, [counter, path] + command,
-        descriptors: [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO, memory.descriptor, lifeline.readEnd],
+        descriptors: [STDIN_FILENO, output, STDERR_FILENO, memory.descriptor, lifeline.readEnd],
         group: .callers)
       lifeline.closeReadEnd()
       self.lifeline = lifeline
@@ -45,10 +48,14 @@ struct CounterProcess: ~Copyable {
   }
 
   /// Its wait status when it has ended; nil when it had not after so long.
-  mutating func awaitEnd(_ limit: Duration) -> Int32? {
+  mutating func awaitEnd(_ limit: Duration) throws(CountingError) -> Int32? {
     var status: Int32 = 0
     let milliseconds = Int32(clamping: limit.nanoseconds / 1_000_000)
-    guard clinux_await_end(id, milliseconds, &status) == id else { return nil }
+    let result = clinux_await_end(id, milliseconds, &status)
+    guard result >= 0 else {
+      throw .system(operation: "wait for \(CounterLocation.program)", errno: -result)
+    }
+    guard result == id else { return nil }
     hasEnded = true
     return status
   }

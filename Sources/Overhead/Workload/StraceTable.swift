@@ -37,21 +37,46 @@ struct StraceTable {
       return nil
     }
     guard place != .head else { throw fail("the rule below the head of strace's table", quoted(line)) }
-    var fields = line.split(whereSeparator: \.isBlank)
+    guard place != .total else { return try readTotal(line, fail) }
     // The number of errors is left blank where there are none.
-    if fields.count == columns.count - 1, let errors = columns.firstIndex(of: "errors") {
-      fields.insert([], at: errors)
+    let fields = try fields(of: line, blank: [["errors"]], fail)[0]
+    let count = try TraceFile.count(fields[callColumn], fail: fail)
+    (sum, _) = sum.addingReportingOverflow(count)
+    return .call(name: fields[nameColumn], count: count)
+  }
+
+  private func readTotal(_ line: ArraySlice<UInt8>, _ fail: Fail) throws(WorkloadError) -> Row {
+    // Older versions of strace leave the total's time a call blank too. Which column is blank shows by the number that is
+    // then that of the calls.
+    let readings = try fields(of: line, blank: [["errors"], ["usecs/call"], ["usecs/call", "errors"]], fail)
+    guard readings[0][nameColumn].elementsEqual("total".utf8) else {
+      throw fail(expectationOfTotal, quoted(line))
     }
-    guard fields.count == columns.count else {
+    // What cannot be a count in one reading may be another column's.
+    let isRight = readings.contains { reading in
+      (try? TraceFile.count(reading[callColumn], fail: fail)) == sum
+    }
+    guard !isRight else { return .total }
+    let count = try TraceFile.count(readings[0][callColumn], fail: fail)
+    throw fail("a total of \(sum), as the lines above it have", "\(count)")
+  }
+
+  /// A line's fields by column, in each way that it can be read with some columns left blank; at least one.
+  private func fields(
+    of line: ArraySlice<UInt8>, blank: [[String]], _ fail: Fail
+  ) throws(WorkloadError) -> [[ArraySlice<UInt8>]] {
+    let words = line.split(whereSeparator: \.isBlank)
+    var readings = words.count == columns.count ? [words] : []
+    for names in blank where words.count == columns.count - names.count {
+      let places = names.compactMap { columns.firstIndex(of: $0) }.sorted()
+      guard places.count == names.count else { continue }
+      var fields = words
+      for place in places { fields.insert([], at: place) }
+      readings.append(fields)
+    }
+    guard !readings.isEmpty else {
       throw fail("a line of strace's table with the columns \(columns.joined(separator: ", "))", quoted(line))
     }
-    let count = try TraceFile.count(fields[callColumn], fail: fail)
-    guard place == .total else {
-      (sum, _) = sum.addingReportingOverflow(count)
-      return .call(name: fields[nameColumn], count: count)
-    }
-    guard fields[nameColumn].elementsEqual("total".utf8) else { throw fail(expectationOfTotal, quoted(line)) }
-    guard count == sum else { throw fail("a total of \(sum), as the lines above it have", "\(count)") }
-    return .total
+    return readings
   }
 }

@@ -81,7 +81,8 @@ package struct BenchPage {
     let height = fitted.reduce(0) { $0 + $1.y } / Double(max(1, fitted.count))
     let spread = measured.map(\.interval.halfWidth).min() ?? 0
     let text =
-      "\(BenchText.number(slope.estimate)) ns an instruction (\(BenchText.number(slope.interval.low)) to "
+      BenchText.unresolved(slope).map { "the slope is \($0)" }
+      ?? "\(BenchText.number(slope.estimate)) ns an instruction (\(BenchText.number(slope.interval.low)) to "
       + "\(BenchText.number(slope.interval.high)))"
     let fit = LinePlot.Fit(
       text, slope: slope.estimate, intercept: height - slope.estimate * centre,
@@ -111,7 +112,7 @@ package struct BenchPage {
     guard let slope = report.figure("filter"), !measured.isEmpty else { return nil }
     let plot = LinePlot(
       title: "Cost of a call against the number of filters",
-      summary: "Each further filter costs \(BenchText.number(slope.estimate)) ns.",
+      summary: "Each further filter: \(Self.words(slope)).",
       x: PlotAxis("filters of two instructions", unit: ""), y: PlotAxis("beside no filter", unit: "ns"),
       series: [.init("measured", Self.points(measured))])
     return HTMLSection(
@@ -121,7 +122,12 @@ package struct BenchPage {
           HTMLFigure(caption: HTMLText("Each further filter: \(Self.words(slope)).")) {
             plot.drawing(width: $0)
           })
-      ])
+      ] + Self.prose(figures(.stack).filter { $0.place == nil && $0.id != slope.id }))
+  }
+
+  /// Figures that are in no picture.
+  private static func prose(_ figures: [FigureResult], _ remark: String = "") -> [HTMLBlock] {
+    figures.map { .prose(HTMLText("\($0.title.capitalised): \(words($0))\(remark).")) }
   }
 
   private func bars(_ groups: Figure.Group...) -> HTMLSection? {
@@ -136,7 +142,7 @@ package struct BenchPage {
     return HTMLSection(
       names,
       [.figure(HTMLFigure(caption: "Hollow bars are not told from noise.") { plot.drawing(width: $0) })]
-        + slopes.map { .prose(HTMLText("\($0.title.capitalised): \(Self.words($0)).")) })
+        + Self.prose(slopes))
   }
 
   private var denials: HTMLSection? {
@@ -149,8 +155,12 @@ package struct BenchPage {
   }
 
   private func logarithmic(_ group: Figure.Group, _ caption: String) -> HTMLSection? {
-    let shown = figures(group).filter { $0.estimate > 0 && $0.interval.low > 0 }
-    guard !shown.isEmpty else { return nil }
+    func isOnAxis(_ figure: FigureResult) -> Bool { figure.estimate > 0 && figure.interval.low > 0 }
+    let all = figures(group)
+    guard !all.isEmpty else { return nil }
+    let shown = all.filter(isOnAxis)
+    let others = Self.prose(all.filter { !isOnAxis($0) }, ", which a logarithmic axis cannot show")
+    guard !shown.isEmpty else { return HTMLSection(BenchText.name(of: group), others) }
     let plot = BarPlot(
       title: BenchText.name(of: group),
       summary: shown.map { "\($0.title): \(Self.words($0))" }.joined(separator: "; "),
@@ -158,7 +168,7 @@ package struct BenchPage {
       bars: shown.map { .init($0.title, Self.value($0)) })
     return HTMLSection(
       BenchText.name(of: group),
-      [.figure(HTMLFigure(caption: HTMLText(caption)) { plot.drawing(width: $0) })])
+      [.figure(HTMLFigure(caption: HTMLText(caption)) { plot.drawing(width: $0) })] + others)
   }
 
   private var distributions: HTMLSection? {
@@ -193,7 +203,8 @@ package struct BenchPage {
   }
 
   static func words(_ figure: FigureResult) -> String {
-    "\(BenchText.number(figure.estimate)) \(figure.unit) [\(BenchText.number(figure.interval.low)), "
+    BenchText.unresolved(figure)
+      ?? "\(BenchText.number(figure.estimate)) \(figure.unit) [\(BenchText.number(figure.interval.low)), "
       + "\(BenchText.number(figure.interval.high))]"
   }
 
@@ -268,12 +279,26 @@ package struct BenchPage {
                 [.text("figure"), .number("old"), .number("new"), .number("difference"), .text("unit")], rows)
             )
           ])
-        + comparison.environment.map { .prose(HTMLText("The machine is not the same: \($0)")) })
+        + (comparison.missing.isEmpty
+          ? []
+          : [.prose(HTMLText("In one of the two only: \(comparison.missing.joined(separator: ", "))."))])
+        + comparison.environment.map { .prose(HTMLText("Not the same besides: \($0)")) })
   }
 
   private var profile: HTMLSection? {
     guard let subject = report.subject else { return nil }
-    let shown = subject.rows.filter { $0.costs.contains { $0.figure != nil } }.prefix(40)
+    let priced = subject.rows.filter { $0.costs.contains { $0.figure != nil } }
+    let shown = priced.prefix(40)
+    let hidden: [HTMLBlock] =
+      shown.count == subject.rows.count
+      ? []
+      : [
+        .prose(
+          HTMLText(
+            "Not in the picture: \(priced.count - shown.count) less costly kinds of calls, and "
+              + "\(subject.rows.count - priced.count) that have no cost under any of the filters (--json has all)."
+          ))
+      ]
     let plot = BarPlot(
       title: "Cost of each call of the workload", summary: "\(shown.count) calls, the most costly first.",
       axis: PlotAxis("a call, beside no filter", unit: "ns"), variants: subject.variants,
@@ -286,11 +311,12 @@ package struct BenchPage {
         .figure(
           HTMLFigure(caption: "Calls that are denied are shown with the whole time of the denial.") {
             plot.drawing(width: $0)
-          }),
+          })
+      ] + hidden + [
         .table(
           DataTable(
             [.text("mean over the workload"), .number("a call")],
-            totals.map { .init([HTMLText($0.title), HTMLText(Self.words($0))]) })),
+            totals.map { .init([HTMLText($0.title), HTMLText(Self.words($0))]) }))
       ])
   }
 }

@@ -18,8 +18,12 @@ extension BenchCommand {
     var text = BenchText(report).text
     if let comparison { text += BenchComparisonText(comparison).text }
     if !verdicts.isEmpty { text += "\nAssertions\n" + verdicts.map { "  \($0.text)\n" }.joined() }
-    try StandardStream.output.writeAnswer(printing.json ? json : text)
+    try StandardStream.output.writeAnswer(
+      printing.json ? ResultJSON.text(of: ComparedReport(report, comparison)) : text)
     if printing.json {
+      for line in comparison.map({ BenchComparisonText($0).lines }) ?? [] {
+        StandardStream.error.write("crosscheck: \(line)\n")
+      }
       for verdict in verdicts where verdict.verdict != .holds {
         StandardStream.error.write("crosscheck: \(verdict.text)\n")
       }
@@ -30,17 +34,22 @@ extension BenchCommand {
     }
   }
 
+  private struct Format: Decodable { var format: Int }
+
   static func report(in file: String) throws -> BenchReport {
     guard let bytes = FileManager.default.contents(atPath: file) else {
       throw Failure(.badInput, "--compare \(file): the file cannot be read")
     }
     do {
-      let report = try JSONDecoder().decode(BenchReport.self, from: bytes)
-      guard report.format == BenchReport.currentFormat else {
+      // Alone and first: another layout has other fields.
+      let format = try JSONDecoder().decode(Format.self, from: bytes).format
+      guard format == BenchReport.currentFormat else {
         throw Failure(
-          .badInput, "\(file): format: expected \(BenchReport.currentFormat), found \(report.format)")
+          .badInput,
+          "\(file): expected results of format \(BenchReport.currentFormat), found format \(format): it was saved by "
+            + "another version of crosscheck")
       }
-      return report
+      return try JSONDecoder().decode(BenchReport.self, from: bytes)
     } catch let error as DecodingError {
       throw Failure(
         .badInput, "\(file): expected the results of 'crosscheck bench --save': \(explain(error))")

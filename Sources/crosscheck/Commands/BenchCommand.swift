@@ -24,6 +24,8 @@ struct BenchCommand: ParsableCommand {
       these calls is carried out. The workload is a file of names and counts, such as strace -c prints, or a command \
       whose calls are counted first.
 
+      --json with --compare has the comparison in "comparison"; the file of --save is the measurement alone.
+
       Interrupted, it ends after the round at hand and judges by those that were made, if they are twelve.
 
       The exit status is 1 when an assertion does not hold or is undecided, or when --compare finds a difference.
@@ -42,7 +44,9 @@ struct BenchCommand: ParsableCommand {
 
   @Argument(
     parsing: .postTerminator,
-    help: "After --: a command whose calls are the workload. It is run, once, before anything is measured.")
+    help: ArgumentHelp(
+      "After --: a command whose calls are the workload. It is run, once, before anything is measured; "
+        + "with --json it writes its output to standard error."))
   var command: [String] = []
 
   @Option(
@@ -125,6 +129,7 @@ struct BenchCommand: ParsableCommand {
   func run() throws {
     let old = try compare.map(Self.report(in:))
     try page.prepare()
+    try PageOption.prepare("--save", save)
     if profile == nil { try requireFigures(Bench.figureNames) }
     if let plots {
       do {
@@ -141,21 +146,35 @@ struct BenchCommand: ParsableCommand {
     options.processor = cpu
     options.confidence = confidence / 100
     let interruption = Interruption()
+    // First of all, so that no command runs for a processor that is not there.
+    let bench = try Bench(options, until: interruption)
+    let subject = try profile.map(subject)
+    // Not before, since the terminal's keys are the command's while it is counted. None of the above leaves a thread behind
+    // that would not know of the signals' mask.
     StopSignals.handle { interruption.request() }
     let line = ProgressLine(isWanted: printing.wantsProgress)
     let show = { (stage: String, share: Double) in
       line.show("measuring: \(stage), \(Int(share * 100)) %")
     }
-    let report =
-      try profile.map { try measure($0, options, interruption, show) }
-      ?? Bench(options, until: interruption).run(progress: show)
+    var report =
+      try subject.map {
+        try bench.run($0.workload, under: $0.variants, profile: $0.profile, progress: show)
+      } ?? bench.run(progress: show)
     line.remove()
+    report.skips += subject?.remarks ?? []
     try tell(report, old: old)
   }
 
-  private func measure(
-    _ path: String, _ options: Bench.Options, _ interruption: Interruption, _ progress: Bench.Progress
-  ) throws -> BenchReport {
+  /// A profile's filters and the calls that they are measured with.
+  private struct Subject {
+    var profile: String
+    var variants: [Variant]
+    var workload: Workload
+    /// Of the counting.
+    var remarks: [String]
+  }
+
+  private func subject(_ path: String) throws -> Subject {
     let bytes = try ProfileFile.bytes(of: path)
     let source = ProfileFile.name(of: path)
     let document = try ProfileReader.read(bytes, source: source, context: compile.context)
@@ -173,20 +192,20 @@ struct BenchCommand: ParsableCommand {
       variants.append(Variant("\(program.name)", stack))
     }
     try requireFigures(Bench.figureNames(of: variants))
-    let calls = try counted(variants.flatMap(\.filters))
-    return try Bench(options, until: interruption).run(
-      calls, under: variants, profile: source, progress: progress)
+    let (calls, remarks) = try counted(variants.flatMap(\.filters))
+    return Subject(profile: source, variants: variants, workload: calls, remarks: remarks)
   }
 
   private func requireFigures(_ names: [String]) throws {
     for word in assert { try word.assertion.require(among: names) }
   }
 
-  private func counted(_ filters: [Filter]) throws -> Workload {
-    if let workload { return try Workload.read(path: workload) }
-    let counted = try CallCounter.count(command: command, keeping: try ArgumentMasks(filters))
-    if counted.ending != .exited(0) { printing.note("\(command[0]) \(counted.ending)") }
-    if let cut = counted.cut { printing.note("\(command[0]) was cut off: \(cut)") }
-    return counted.workload
+  private func counted(_ filters: [Filter]) throws -> (Workload, remarks: [String]) {
+    if let workload { return (try Workload.read(path: workload), []) }
+    let counted = try CallCounter.count(
+      command: command, keeping: try ArgumentMasks(filters),
+      output: (printing.json ? StandardStream.error : .output).descriptor)
+    for remark in counted.remarks { printing.note(remark) }
+    return (counted.workload, counted.remarks)
   }
 }

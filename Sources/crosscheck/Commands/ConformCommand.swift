@@ -68,6 +68,8 @@ struct ConformCommand: ParsableCommand {
     let suite = try KernelSuite(filters: filter)
     if list { return try printList(suite.scenarios) }
     try page.prepare()
+    try PageOption.prepare("--junit", junit)
+    if writeBaseline { try PageOption.prepare("--baseline", baseline) }
     // First, so that nothing is played for a baseline that cannot be read.
     let known = try writeBaseline ? nil : baseline.map(Self.baseline)
     let line = ProgressLine(isWanted: printing.wantsProgress)

@@ -163,6 +163,7 @@ struct RuntimeCommand: ParsableCommand {
 
   private func runSuite() throws {
     try page.prepare()
+    try PageOption.prepare("--junit", junit)
     let program = try programs()[0]
     let line = Mutex(ProgressLine(isWanted: printing.wantsProgress))
     let report = try OCISuite.run(

@@ -17,15 +17,19 @@ struct PageOption: ParsableArguments {
   }
 
   /// Before a run that can take hours: says where a page could not be written after it.
-  func prepare() throws {
-    guard let html else { return }
+  func prepare() throws { try Self.prepare("--html", html) }
+
+  /// The same of another file of results, which `option` asks for; nil: it is not asked for.
+  static func prepare(_ option: String, _ path: String?) throws {
+    guard let path else { return }
     var isDirectory: ObjCBool = false
-    if FileManager.default.fileExists(atPath: html, isDirectory: &isDirectory), isDirectory.boolValue {
-      throw Failure(.missing, "--html \(html): it is a directory; a file is wanted")
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue {
+      throw Failure(.missing, "\(option) \(path): it is a directory; a file is wanted")
     }
-    let parent = URL(filePath: html).deletingLastPathComponent().path
+    let parent = URL(filePath: path).deletingLastPathComponent().path
     guard FileManager.default.isWritableFile(atPath: parent) else {
-      throw Failure(.missing, "--html \(html): the directory \(parent) is not there or cannot be written to")
+      throw Failure(
+        .missing, "\(option) \(path): the directory \(parent) is not there or cannot be written to")
     }
   }
 

@@ -1,0 +1,28 @@
+import Foundation
+import Subprocess
+import SystemPackage
+import Testing
+
+@Suite("Standard descriptors that are closed")
+struct ClosedDescriptorTests {
+  @Test("are /dev/null, for a command that is counted too", arguments: ["<&-", "2>&-", "<&- 2>&-"])
+  func counting(closed: String) async throws {
+    let scratch = try Scratch()
+    _ = try scratch.file("p.json", #"{"defaultAction":"SCMP_ACT_ALLOW"}"#)
+    // The three are there, and none of them is a file of the tool's own.
+    let command = "readlink /proc/self/fd/0 /proc/self/fd/2 > links; exit 0"
+    let result = try await Subprocess.run(
+      .path("/bin/sh"),
+      arguments: [
+        "-c", "\"$0\" bench p.json --duration 1s -- sh -c '\(command)' \(closed)", Tool.path,
+      ],
+      workingDirectory: FilePath(scratch.path), input: .string("in"), output: .string(limit: 1 << 20),
+      error: .string(limit: 1 << 20))
+    let run = Tool.Run(result.terminationStatus, output: result.standardOutput, errors: result.standardError)
+    #expect(run.status == 0, "\(run.errors)")
+    let links = try String(contentsOfFile: scratch.path + "/links", encoding: .utf8).split(separator: "\n")
+    #expect(links.count == 2)
+    #expect((links.first == "/dev/null") == closed.contains("<"))
+    #expect((links.last == "/dev/null") == closed.contains("2"))
+  }
+}
