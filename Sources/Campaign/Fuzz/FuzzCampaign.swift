@@ -46,13 +46,14 @@ package final class FuzzCampaign: Sendable {
     store = try FindingStore(openingRun: options.directory)
     state = CampaignState(
       next: old?.completed.end ?? 0, gaps: old?.completed.gaps ?? [],
-      counts: FuzzCounts(tally: Tally(journalled: old?.counters ?? [:])), limit: options.cases)
+      counts: FuzzCounts(tally: Tally(journalled: old?.counters ?? [:]), passedOver: old?.passedOver ?? [:]),
+      limit: options.cases)
     for (fingerprint, family) in old?.findings ?? [:] {
       let entry = known.match(try store.load(fingerprint))
       state.add(
         FuzzSummary.Family(
           fingerprint: fingerprint, signature: family.signature, known: entry?.id, knownTitle: entry?.title,
-          path: store.path(of: fingerprint), firstCase: family.firstCase, cases: family.cases.count))
+          path: store.path(of: fingerprint)), cases: family.cases)
     }
   }
 
@@ -104,7 +105,8 @@ package final class FuzzCampaign: Sendable {
   private func summary(
     _ environment: RunEnvironment, seconds: Double, kernelCallsBefore before: Int
   ) -> FuzzSummary {
-    let tally = state.counts.tally
+    let counts = state.counts
+    let tally = counts.tally
     return FuzzSummary(
       seed: options.seed, directory: options.directory, seconds: seconds, workers: options.workers,
       environment: environment, tally: tally,
@@ -112,7 +114,8 @@ package final class FuzzCampaign: Sendable {
       families: state.families.sorted {
         ($0.known == nil ? 0 : 1, $0.signature) < ($1.known == nil ? 0 : 1, $1.signature)
       },
-      differencesNotMinimised: state.counts.notMinimised, isStrict: options.isStrict,
+      failuresNotLookedInto: counts.passedOver[.failureBeyondLimit]?.count ?? 0,
+      hangsNotSeenAgain: counts.passedOver[.hangNotSeenAgain]?.count ?? 0, isStrict: options.isStrict,
       ended: state.stopReason)
   }
 }

@@ -46,8 +46,10 @@ package struct HistorySummary: Codable, Hashable, Sendable {
     package var fingerprint: String
     package var signature: String
     package var path: String
-    package var firstCase: UInt64
-    package var cases: Int
+    /// The least of the cases' numbers.
+    package var firstCase: UInt64 = 0
+    /// Cases that showed it.
+    package var cases = 0
   }
 
   package var agrees: Bool { families.isEmpty && tally.differing == 0 }
@@ -95,8 +97,8 @@ package final class HistoryCampaign: Sendable {
     for (fingerprint, family) in old?.findings ?? [:] {
       state.add(
         HistorySummary.Family(
-          fingerprint: fingerprint, signature: family.signature, path: store.path(of: fingerprint),
-          firstCase: family.firstCase, cases: family.cases.count))
+          fingerprint: fingerprint, signature: family.signature, path: store.path(of: fingerprint)),
+        cases: family.cases)
     }
   }
 
