@@ -17,13 +17,37 @@ package final class FuzzCampaign: Sendable {
   /// Opens the run's directory. A new run needs a directory without a journal, a resumed one the journal of its own
   /// seed.
   package init(_ given: FuzzOptions) throws {
+    // Before anything is made: a slip in an option should leave nothing behind.
+    _ = try Self.resolve(given)
+    known = try given.knownDirectory.map { try KnownDisagreements(directory: $0) } ?? KnownDisagreements()
+    journal = try Journal(openingRun: given.directory)
+    // Again, now that nobody else writes to it: until the lock was free another process may have gone on with the run.
+    let (options, old) = try Self.resolve(given)
+    self.options = options
+    isNew = old == nil
+    store = try FindingStore(openingRun: options.directory)
+    state = CampaignState(
+      next: old?.completed.end ?? 0, gaps: old?.completed.gaps ?? [],
+      counts: FuzzCounts(tally: Tally(journalled: old?.counters ?? [:]), passedOver: old?.passedOver ?? [:]),
+      limit: options.cases)
+    for (fingerprint, family) in old?.findings ?? [:] {
+      let entry = known.match(try store.load(fingerprint))
+      state.add(
+        FuzzSummary.Family(
+          fingerprint: fingerprint, signature: family.signature, known: entry?.id, knownTitle: entry?.title,
+          path: store.path(of: fingerprint)), cases: family.cases)
+    }
+  }
+
+  /// What is to be done, and what has been: the options as they are after a look into the run's directory, and its state;
+  /// nil for a new run.
+  private static func resolve(_ given: FuzzOptions) throws -> (FuzzOptions, JournalState?) {
     var options = given
     let old = try Journal.state(ofRun: options.directory)
     if let old {
       guard options.resumes else { throw CampaignError.directoryInUse(options.directory) }
       options.seed = old.seed
-      // Runs of versions that knew profiles only do not say it.
-      let subject = old.options["subject"].flatMap(CampaignSubject.init) ?? .profiles
+      let subject = old.subject
       if options.subject == .filters, subject != .filters {
         throw CampaignError.otherSubject(options.directory)
       }
@@ -38,23 +62,12 @@ package final class FuzzCampaign: Sendable {
       options.corpus = []
       options.workbench.libraries = []
     }
-    self.options = options
-    isNew = old == nil
-    // Before anything is made: a slip in an option should leave nothing behind.
-    known = try options.knownDirectory.map { try KnownDisagreements(directory: $0) } ?? KnownDisagreements()
-    journal = try Journal(openingRun: options.directory)
-    store = try FindingStore(openingRun: options.directory)
-    state = CampaignState(
-      next: old?.completed.end ?? 0, gaps: old?.completed.gaps ?? [],
-      counts: FuzzCounts(tally: Tally(journalled: old?.counters ?? [:]), passedOver: old?.passedOver ?? [:]),
-      limit: options.cases)
-    for (fingerprint, family) in old?.findings ?? [:] {
-      let entry = known.match(try store.load(fingerprint))
-      state.add(
-        FuzzSummary.Family(
-          fingerprint: fingerprint, signature: family.signature, known: entry?.id, knownTitle: entry?.title,
-          path: store.path(of: fingerprint)), cases: family.cases)
-    }
+    return (options, old)
+  }
+
+  /// What the run in a directory is about, of those that this campaign does; nil when there is no run.
+  package static func subject(ofRun directory: String) throws -> CampaignSubject? {
+    try Journal.state(ofRun: directory)?.subject
   }
 
   /// Ends the run soon; safe from any thread.
@@ -118,6 +131,11 @@ package final class FuzzCampaign: Sendable {
       hangsNotSeenAgain: counts.passedOver[.hangNotSeenAgain]?.count ?? 0, isStrict: options.isStrict,
       ended: state.stopReason)
   }
+}
+
+extension JournalState {
+  /// Runs of versions that knew profiles only do not say it.
+  fileprivate var subject: CampaignSubject { options["subject"].flatMap(CampaignSubject.init) ?? .profiles }
 }
 
 /// Why a campaign cannot begin.

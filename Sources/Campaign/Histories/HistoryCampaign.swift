@@ -75,21 +75,13 @@ package final class HistoryCampaign: Sendable {
 
   /// Opens the run's directory. A new run needs one without a journal, a resumed one a journal of histories.
   package init(_ given: HistoryOptions) throws {
-    var options = given
-    let old = try Journal.state(ofRun: options.directory)
-    if let old {
-      guard options.resumes else { throw CampaignError.directoryInUse(options.directory) }
-      guard old.options[Self.subjectKey] == Self.subject else {
-        throw StorageError(
-          "resuming", options.directory, detail: "it is a run about something else than histories")
-      }
-      options.seed = old.seed
-    } else if options.resumes {
-      throw CampaignError.nothingToResume(options.directory)
-    }
+    // Before anything is made: a slip in an option should leave nothing behind.
+    _ = try Self.resolve(given)
+    journal = try Journal(openingRun: given.directory)
+    // Again, now that nobody else writes to it: until the lock was free another process may have gone on with the run.
+    let (options, old) = try Self.resolve(given)
     self.options = options
     isNew = old == nil
-    journal = try Journal(openingRun: options.directory)
     store = try HistoryStore(openingRun: options.directory)
     state = CampaignState(
       next: old?.completed.end ?? 0, gaps: old?.completed.gaps ?? [],
@@ -100,6 +92,23 @@ package final class HistoryCampaign: Sendable {
           fingerprint: fingerprint, signature: family.signature, path: store.path(of: fingerprint)),
         cases: family.cases)
     }
+  }
+
+  /// What is to be done, and the state of the run that is resumed; nil for a new one.
+  private static func resolve(_ given: HistoryOptions) throws -> (HistoryOptions, JournalState?) {
+    var options = given
+    let old = try Journal.state(ofRun: options.directory)
+    if let old {
+      guard options.resumes else { throw CampaignError.directoryInUse(options.directory) }
+      guard old.options[subjectKey] == subject else {
+        throw StorageError(
+          "resuming", options.directory, detail: "it is a run about something else than histories")
+      }
+      options.seed = old.seed
+    } else if options.resumes {
+      throw CampaignError.nothingToResume(options.directory)
+    }
+    return (options, old)
   }
 
   static let subjectKey = "subject"
