@@ -43,6 +43,7 @@ package final class FuzzCampaign: Sendable {
   /// nil for a new run.
   private static func resolve(_ given: FuzzOptions) throws -> (FuzzOptions, JournalState?) {
     var options = given
+    if let libraries = given.libraries { options.workbench.libraries = libraries }
     let old = try Journal.state(ofRun: options.directory)
     if let old {
       guard options.resumes else { throw CampaignError.directoryInUse(options.directory) }
@@ -54,6 +55,13 @@ package final class FuzzCampaign: Sendable {
       options.subject = subject
       if subject == .profiles, let corpus = old.options["corpus"], corpus != options.corpusDigest {
         throw CampaignError.otherCorpus(options.directory, then: corpus, now: options.corpusDigest)
+      }
+      if subject == .profiles, let words = old.options[LibraryWords.key].map(LibraryWords.init(journalled:)) {
+        let now = LibraryWords(options.workbench.libraries)
+        guard given.libraries == nil || now == words else {
+          throw CampaignError.otherLibraries(options.directory, then: words.text, now: now.text)
+        }
+        options.workbench.libraries = words.libraries
       }
     } else if options.resumes {
       throw CampaignError.nothingToResume(options.directory)
@@ -143,6 +151,7 @@ package enum CampaignError: Error, Hashable, Sendable, CustomStringConvertible {
   case directoryInUse(String)
   case nothingToResume(String)
   case otherCorpus(String, then: String, now: String)
+  case otherLibraries(String, then: String, now: String)
   case otherSubject(String)
 
   package var description: String {
@@ -151,6 +160,8 @@ package enum CampaignError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(path) holds a run already; go on with it (--resume \(path)) or name another directory (--output)"
     case .otherCorpus(let path, let then, let now):
       "\(path) was begun with other profiles to mutate (\(then); now \(now)): give the same --corpus"
+    case .otherLibraries(let path, let then, let now):
+      "\(path) was begun with the libraries \(then), in this order; now \(now): name the same with --libseccomp, or none"
     case .otherSubject(let path): "\(path) holds a run about profiles: go on with it without --filters"
     case .nothingToResume(let path): "\(path) holds no run to resume: there is no journal.jsonl in it"
     }
@@ -176,13 +187,11 @@ extension FuzzOptions {
     case .profiles:
       words["calls"] = "\(effort.calls)"
       words["corpus"] = corpusDigest
+      words[LibraryWords.key] = LibraryWords(workbench.libraries).journalled
     case .filters: words["calls"] = "\(filterEffort.calls)"
     }
     if let duration { words["duration"] = "\(duration)" }
     if let cases { words["cases"] = "\(cases)" }
-    for library in workbench.libraries.compactMap({ $0 }) {
-      words["libseccomp", default: ""] += library + " "
-    }
     return words
   }
 }
