@@ -16,29 +16,46 @@ struct Investigation {
   /// half a second a question.
   var patience: Int64 = 10_000_000_000
 
-  /// Minimises `difference`. Nil when it does not show again, asked alone.
+  /// Minimises `difference`. One that does not show again, asked alone, is kept as it was seen: there is nothing else
+  /// that would tell of it.
+  ///
+  /// - Parameter filters: What the layers compiled to, as far as they are at hand.
   func finding(
-    of difference: Difference, in layers: [Layer], origin: SavedCase.Origin?
-  ) throws -> Finding? {
+    of difference: Difference, in layers: [Layer], filters: [Filter] = [], origin: SavedCase.Origin?
+  ) throws -> Finding {
     if !difference.filters.isEmpty { return try finding(of: difference, origin: origin) }
     // Policy and compiler speak of one filter; the kernel may need the whole stack.
     let concernsStack = difference.kind == .filterKernel || difference.kind == .kernelInstall
     let layer = layers[difference.layer]
-    return try minimize(
-      difference.kind,
-      MinimizableCase(
-        profile: layer.profile, call: difference.call, settings: layer.settings,
-        older: concernsStack ? Array(layers[..<difference.layer]) : []),
-      origin: origin)
+    let start = MinimizableCase(
+      profile: layer.profile, call: difference.call, settings: layer.settings,
+      older: concernsStack ? Array(layers[..<difference.layer]) : [])
+    if let finding = try minimize(difference.kind, start, origin: origin) { return finding }
+    let concerned = filters.prefix(difference.layer + 1)
+    return asSeen(
+      saved(
+        difference.kind, start,
+        .difference(difference, filters: concernsStack ? Array(concerned) : Array(concerned.suffix(1))),
+        origin: origin))
   }
 
-  /// Minimises a compiler's failure.
+  /// A finding that nobody could make smaller, since it did not show a second time.
+  func asSeen(_ seen: SavedCase) -> Finding {
+    var seen = seen
+    seen.isSteady = false
+    return Finding(original: seen, minimized: seen)
+  }
+
+  /// Minimises a compiler's failure. Nil for a hang that does not show again, asked alone: the library was held up, on a
+  /// busy machine for one, and came back. Another failure is kept as it was seen.
   func finding(
     of failure: CompilerFailure, in layers: [Layer], origin: SavedCase.Origin?
   ) throws -> Finding? {
     let layer = layers[failure.layer]
-    return try minimize(
-      failure.kind, MinimizableCase(profile: layer.profile, settings: layer.settings), origin: origin)
+    let start = MinimizableCase(profile: layer.profile, settings: layer.settings)
+    if let finding = try minimize(failure.kind, start, origin: origin) { return finding }
+    return failure.kind == .compilerHang
+      ? nil : asSeen(saved(failure.kind, start, .compilerFailure(failure), origin: origin))
   }
 
   func minimize(
@@ -56,7 +73,7 @@ struct Investigation {
     _ start: Subject, inquire: (Subject, Workbench.Attention) throws -> Seen?,
     saved: (Subject, Seen) -> SavedCase
   ) throws -> Finding? {
-    guard let first = try inquire(start, .full) else { return nil }
+    guard let first = try sighting(of: start, inquire) else { return nil }
     let deadline = clinux_monotonic_time() + patience
     let outcome = try Minimizer(maximumAttempts: attempts).minimize(start) { candidate in
       try clinux_monotonic_time() < deadline && inquire(candidate, .glance) != nil
@@ -65,6 +82,17 @@ struct Investigation {
     let last = outcome.reproduced ? try inquire(smallest, .full) : nil
     return Finding(
       original: saved(start, first), minimized: saved(last == nil ? start : smallest, last ?? first))
+  }
+
+  /// Asks until it shows. The first question has the deadline of the case itself; a compiler that a busy machine holds up
+  /// then gets the time that it needs, and what is a matter of timing more than one chance.
+  private func sighting<Subject, Seen>(
+    of start: Subject, _ inquire: (Subject, Workbench.Attention) throws -> Seen?
+  ) throws -> Seen? {
+    for attention in [Workbench.Attention.full, .patient, .patient] {
+      if let seen = try inquire(start, attention) { return seen }
+    }
+    return nil
   }
 
   func saved(

@@ -20,6 +20,16 @@ extension Workbench {
     /// Only whether the finding shows, for one of a minimiser's many questions: what comes of them is asked again in
     /// full. A hang is believed after a fifth of the deadline.
     case glance
+    /// As `full`, and the compiler has twenty times its deadline.
+    case patient
+
+    fileprivate func deadline(_ usual: Duration) -> Duration? {
+      switch self {
+      case .full: nil
+      case .glance: usual / 5
+      case .patient: usual * 20
+      }
+    }
   }
 
   /// Asks all parties about one case. Nil when it does not show a finding of this kind.
@@ -28,8 +38,7 @@ extension Workbench {
   ) throws -> Sighting? {
     var result = CaseResult()
     result.layers = candidate.older + [Layer(profile: candidate.profile, settings: candidate.settings)]
-    var prepared = try prepare(
-      &result, deadline: attention == .glance ? options.compilerDeadline / 5 : nil)
+    var prepared = try prepare(&result, deadline: attention.deadline(options.compilerDeadline))
     switch kind {
     case .compilerHang, .compilerCrash, .compilerError:
       guard let failure = result.compilerFailure, failure.kind == kind else { return nil }
@@ -59,7 +68,7 @@ extension Workbench {
     switch kind {
     case .policyFilter, .policyKernel:
       // What the kernel does with it belongs to the evidence.
-      guard kind == .policyKernel || (attention == .full && tally.policyDiffered > 0), canInstall(stack)
+      guard kind == .policyKernel || (attention != .glance && tally.policyDiffered > 0), canInstall(stack)
       else { break }
       try compareVerdicts(stack, count: 1, run: RealRun(), tally: &tally, differences: &differences)
     case .filterKernel, .kernelInstall:

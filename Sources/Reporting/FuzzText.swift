@@ -23,7 +23,7 @@ package struct FuzzText {
     writeFindings(to: &page)
     LimitsText(
       tally: summary.tally, environment: summary.environment, isFallbackAsked: isFallbackAsked,
-      skipped: coverage?.limits ?? []
+      skipped: limits
     ).write(to: &page)
     writeNext(to: &page)
     return page.text
@@ -32,6 +32,22 @@ package struct FuzzText {
   /// Nil for a campaign about profiles.
   var coverage: FilterCoverageText? {
     summary.tally.filters.map { FilterCoverageText(tally: summary.tally, counts: $0) }
+  }
+
+  /// What was counted and not looked into, and what was not reached.
+  var limits: [String] {
+    var sentences: [String] = []
+    if summary.failuresNotLookedInto > 0 {
+      sentences.append(
+        "\(Numbers.counted(summary.failuresNotLookedInto, "case")) in which libseccomp failed in a way that had been "
+          + "looked into often enough: counted only; the journal names them.")
+    }
+    if summary.hangsNotSeenAgain > 0 {
+      sentences.append(
+        "\(Numbers.counted(summary.hangsNotSeenAgain, "case")) in which libseccomp was late, and came back when it was "
+          + "asked again: no finding; the journal names them.")
+    }
+    return sentences + (coverage?.limits ?? [])
   }
 
   /// The verdict, in a sentence.
@@ -115,18 +131,11 @@ package struct FuzzText {
       page.line("  NEW  \(family.fingerprint)")
       page.paragraph(words.headline, indent: 7)
       if !words.shape.isEmpty { page.paragraph(words.shape, indent: 7) }
-      page.paragraph(
-        "first in case \(family.firstCase), minimised from \(Numbers.counted(family.cases, "case"))",
-        indent: 7)
+      page.paragraph(words.seen(family), indent: 7)
       page.paragraph(family.path, indent: 7)
     }
     writeKnown(to: &page)
     if !new.isEmpty, coverage == nil { page.paragraph(SignatureText.legend) }
-    if summary.differencesNotMinimised > 0 {
-      page.paragraph(
-        "\(Numbers.counted(summary.differencesNotMinimised, "further difference")) of families that had been "
-          + "minimised often enough; the journal names their cases.")
-    }
   }
 
   /// The known disagreements, each once: many families can have one cause.

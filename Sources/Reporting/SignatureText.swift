@@ -7,9 +7,13 @@ struct SignatureText {
   let headline: String
   /// On what input.
   let shape: String
+  /// Whether it showed again when it was asked alone.
+  let isSteady: Bool
 
   init(_ signature: String) {
-    let parts = signature.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    var parts = signature.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    isSteady = parts.first?.hasSuffix(SavedCase.onceMark) != true
+    if !isSteady { parts[0].removeLast(SavedCase.onceMark.count) }
     guard let kind = parts.first.flatMap(FindingKind.init(rawValue:)) else {
       (headline, shape) = (signature, "")
       return
@@ -48,6 +52,14 @@ struct SignatureText {
       return
     }
     (headline, shape) = (signature, "")
+  }
+
+  /// In which cases it was seen.
+  func seen(_ family: FuzzSummary.Family) -> String {
+    let cases = Numbers.counted(family.cases, "case")
+    return isSteady
+      ? "first in case \(family.firstCase), minimised from \(cases)"
+      : "first in case \(family.firstCase), seen in \(cases); asked again, alone, it did not show: kept as it was seen"
   }
 
   /// What the words of ``shape`` mean.

@@ -107,7 +107,7 @@ extension Failure {
 
   private static func status(of error: CampaignError) -> ExitStatus {
     switch error {
-    case .directoryInUse, .otherCorpus, .otherSubject: .usage
+    case .directoryInUse, .otherCorpus, .otherLibraries, .otherSubject: .usage
     case .nothingToResume: .badInput
     }
   }

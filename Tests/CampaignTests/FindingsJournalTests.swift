@@ -26,8 +26,9 @@ import Testing
     #expect(try Journal.state(ofRun: scratch.path) == nil)
     let events: [JournalEvent] = [
       Self.started, Self.completed(0, 0..<10), Self.completed(1, 20..<30),
-      .finding(fingerprint: "a-1", signature: "a/b", caseNumber: 25, saved: .new),
-      .finding(fingerprint: "a-1", signature: "a/b", caseNumber: 1 << 63, saved: .duplicate),
+      // Of two threads, the one with the later case can be the first to write.
+      .finding(fingerprint: "a-1", signature: "a/b", caseNumber: 1 << 63, saved: .new),
+      .finding(fingerprint: "a-1", signature: "a/b", caseNumber: 25, saved: .duplicate),
       .finding(fingerprint: "a-1", signature: "a/b", caseNumber: 25, saved: .duplicate),
       Self.completed(0, 30..<40),
     ]
@@ -42,7 +43,8 @@ import Testing
     #expect(state.completed.count == 30)
     #expect(state.counters == ["calls": 30, "worker 0": 2, "worker 1": 1])
     #expect(
-      state.findings == ["a-1": .init(signature: "a/b", firstCase: 25, cases: [25, 1 << 63])])
+      state.findings == ["a-1": .init(signature: "a/b", cases: [25, 1 << 63])])
+    #expect(state.findings["a-1"]?.firstCase == 25)
     #expect(state.ended == nil)
 
     // After a resume a worker may go back to what is missing.

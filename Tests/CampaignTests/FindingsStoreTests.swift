@@ -99,6 +99,27 @@ import Testing
     #expect(try names(store.directory) == [Self.finding.fingerprint.id])
   }
 
+  @Test("of many threads with cases of one family the smallest case stays, whoever is last")
+  func smallestStays() async throws {
+    for round in 0..<8 {
+      let scratch = try Scratch()
+      let store = try FindingStore(openingRun: scratch.path)
+      let findings = (0..<5).map { count in
+        var finding = Self.finding
+        for index in [1, 3, 4, 5].prefix(count) { finding.minimized.witness?.arguments[index] = 9 }
+        return finding
+      }
+      #expect(Set(findings.map(\.fingerprint)).count == 1)
+      #expect(Set(findings.map(\.minimized.weight)).count == findings.count)
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for finding in findings.reversed() { group.addTask { _ = try store.save(finding) } }
+        try await group.waitForAll()
+      }
+      let kept = try store.load(Self.finding.fingerprint.id).minimized
+      #expect(kept == findings[0].minimized, "round \(round)")
+    }
+  }
+
   @Test("a place that cannot be written to is an error with the path and the system's answer")
   func unwritable() throws {
     let scratch = try Scratch()

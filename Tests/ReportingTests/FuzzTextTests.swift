@@ -14,7 +14,8 @@ struct FuzzTextTests {
   func nothing() throws {
     let summary = try Samples.fuzz { summary in
       summary.families = []
-      summary.differencesNotMinimised = 0
+      summary.failuresNotLookedInto = 0
+      summary.hangsNotSeenAgain = 0
       summary.ended = "interrupted"
       summary.environment.suspendsSeccomp = true
     }
@@ -34,6 +35,22 @@ struct FuzzTextTests {
     }
     #expect(FuzzText(strict).text.hasPrefix("1 disagreement, 1 of them known and counted (--strict).\n"))
     #expect(!strict.agrees)
+  }
+
+  @Test("what did not show again is told as that, and not as minimised")
+  func once() throws {
+    let summary = try Samples.fuzz { summary in
+      summary.families.removeSubrange(1...)
+      summary.families[0].signature = "filter-kernel, once/return expected, errno seen/one filter/64-bit"
+      summary.families[0].firstCase = 3
+      summary.families[0].cases = 2
+    }
+    #expect(!summary.agrees)
+    let words = FuzzText(summary).text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+      .joined(separator: " ")
+    #expect(words.contains("The kernel does not do what the filter returns: return expected, errno seen."))
+    #expect(words.contains("first in case 3, seen in 2 cases; asked again, alone, it did not show"))
+    #expect(!words.contains("minimised from"))
   }
 
   @Test("names the reason for the fallback")
@@ -62,6 +79,7 @@ struct FuzzTextTests {
   func filters() throws {
     let summary = try Samples.fuzz { summary in
       summary.families = []
+      (summary.failuresNotLookedInto, summary.hangsNotSeenAgain) = (0, 0)
       var counts = FilterTally()
       counts.programs = 1000
       counts.accepted = 400

@@ -12,8 +12,7 @@ extension Investigation {
     let start = MinimizableFilters(
       filters: difference.filters, call: difference.kind == .filterKernel ? difference.call : nil)
     if let finding = try minimize(difference.kind, start, origin: origin) { return finding }
-    let seen = saved(difference.kind, start, difference, origin: origin)
-    return Finding(original: seen, minimized: seen)
+    return asSeen(saved(difference.kind, start, difference, origin: origin))
   }
 
   func minimize(

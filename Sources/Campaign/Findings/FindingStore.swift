@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Synchronization
 
 /// The findings of a run: `RUN/findings/<fingerprint>/` with `case.json`, `minimized.json`, `repro.c` and
 /// `report.md`.
@@ -9,6 +10,7 @@ import Glibc
 package struct FindingStore: Sendable {
   /// `RUN/findings`
   package let directory: String
+  private let turn = StoreTurn()
 
   /// How unfinished directories start. A fingerprint starts with a letter.
   static let unfinishedPrefix = ".tmp-"
@@ -42,6 +44,10 @@ package struct FindingStore: Sendable {
   /// May be called from several threads: of two firsts of a family one is `new` and the other a `duplicate`.
   @discardableResult
   package func save(_ finding: Finding) throws(StorageError) -> Saved {
+    try turn.take { () throws(StorageError) in try saveAlone(finding) }
+  }
+
+  private func saveAlone(_ finding: Finding) throws(StorageError) -> Saved {
     let place = path(of: finding.fingerprint.id)
     if let known = try? load(finding.fingerprint.id) {
       guard finding.minimized.weight < known.minimized.weight else { return .duplicate }
@@ -123,6 +129,18 @@ package struct FindingStore: Sendable {
       throw error
     }
     return unfinished
+  }
+}
+
+/// One thread at a time looks what is kept of a family, compares, and replaces it: of two that did so at once, the one with
+/// the larger case could be the last.
+final class StoreTurn: Sendable {
+  private let mutex = Mutex(())
+
+  func take<Failure: Error>(
+    _ body: () throws(Failure) -> FindingStore.Saved
+  ) throws(Failure) -> FindingStore.Saved {
+    try mutex.withLock { _ throws(Failure) in try body() }
   }
 }
 

@@ -8,12 +8,26 @@ package enum JournalEvent: Hashable, Sendable {
   case completed(worker: Int, cases: Range<UInt64>, counters: [String: UInt64])
   /// A finding is on disk.
   case finding(fingerprint: String, signature: String, caseNumber: UInt64, saved: FindingStore.Saved)
+  /// A case showed something that is counted and no finding.
+  case passedOver(caseNumber: UInt64, reason: PassedOver)
   /// The run is over: "time", "cases", "interrupted", …
   case ended(reason: String)
 
-  /// Whether the line must be on the disk before work goes on. Case ranges are cheap to repeat.
+  /// Why something that a case showed is no finding.
+  package enum PassedOver: String, Codable, Hashable, Sendable {
+    /// The compiler failed in a way that had been looked into often enough.
+    case failureBeyondLimit
+    /// The compiler hung, and did not when it was asked again.
+    case hangNotSeenAgain
+  }
+
+  /// Whether the line must be on the disk before work goes on. Cases are cheap to repeat, and a lost line takes that of
+  /// its range, which comes later, with it.
   var isDurable: Bool {
-    if case .completed = self { false } else { true }
+    switch self {
+    case .completed, .passedOver: false
+    case .started, .resumed, .finding, .ended: true
+    }
   }
 }
 
@@ -24,7 +38,7 @@ extension JournalEvent: Codable {
   }
 
   private enum Word: String, Codable {
-    case started, resumed, completed, finding, ended
+    case started, resumed, completed, finding, passedOver, ended
   }
 
   package init(from decoder: any Decoder) throws {
@@ -48,6 +62,9 @@ extension JournalEvent: Codable {
         fingerprint: try line.decode(String.self, forKey: .fingerprint),
         signature: try line.decode(String.self, forKey: .signature), caseNumber: try word(.caseNumber),
         saved: try line.decode(FindingStore.Saved.self, forKey: .saved))
+    case .passedOver:
+      self = .passedOver(
+        caseNumber: try word(.caseNumber), reason: try line.decode(PassedOver.self, forKey: .reason))
     case .ended:
       self = .ended(reason: try line.decode(String.self, forKey: .reason))
     }
@@ -76,6 +93,10 @@ extension JournalEvent: Codable {
       try line.encode(signature, forKey: .signature)
       try line.encode(HexWord(caseNumber), forKey: .caseNumber)
       try line.encode(saved, forKey: .saved)
+    case .passedOver(let caseNumber, let reason):
+      try line.encode(Word.passedOver, forKey: .event)
+      try line.encode(HexWord(caseNumber), forKey: .caseNumber)
+      try line.encode(reason, forKey: .reason)
     case .ended(let reason):
       try line.encode(Word.ended, forKey: .event)
       try line.encode(reason, forKey: .reason)

@@ -10,15 +10,17 @@ package struct JournalState: Hashable, Sendable {
   package var counters: [String: UInt64] = [:]
   /// The families found, by fingerprint.
   package var findings: [String: Family] = [:]
+  /// The cases that showed something that is counted and no finding.
+  package var passedOver: [JournalEvent.PassedOver: Set<UInt64>] = [:]
   /// Why the run ended; nil when it was cut off.
   package var ended: String?
 
   package struct Family: Hashable, Sendable {
     package var signature: String
-    /// The first case that showed it.
-    package var firstCase: UInt64
-    /// How many cases showed it. A case that is repeated after a crash counts once.
+    /// The cases that showed it. One that is repeated after a crash is there once.
     package var cases: Set<UInt64>
+    /// The one of the least number, whichever thread was first; nil without any.
+    package var firstCase: UInt64? { cases.min() }
   }
 
   /// Replays the lines; the error names the first that cannot follow the ones before it.
@@ -46,8 +48,8 @@ package struct JournalState: Hashable, Sendable {
         progress[worker] = cases.upperBound
         counters.merge(counted) { $0 &+ $1 }
       case .finding(let fingerprint, let signature, let caseNumber, _):
-        findings[fingerprint, default: Family(signature: signature, firstCase: caseNumber, cases: [])]
-          .cases.insert(caseNumber)
+        findings[fingerprint, default: Family(signature: signature, cases: [])].cases.insert(caseNumber)
+      case .passedOver(let caseNumber, let reason): passedOver[reason, default: []].insert(caseNumber)
       case .ended(let reason): ended = reason
       }
     }

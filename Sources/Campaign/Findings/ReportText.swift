@@ -12,6 +12,11 @@ package struct ReportText: Sendable {
     let small = finding.minimized
     var parts = ["# \(Self.sentence(small))"]
     parts.append("Family `\(finding.fingerprint.signature)` (`\(finding.fingerprint.id)`)")
+    if !small.isSteady {
+      parts.append(
+        "Asked again, alone, it did not show: a matter of timing, or of what was asked before it. This is the case as it "
+          + "was seen.")
+    }
     if let call = small.witness { parts.append("**The call:** `\(Self.symbolic(call))`") }
     if !answers.isEmpty {
       parts.append(

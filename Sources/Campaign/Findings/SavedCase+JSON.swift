@@ -6,6 +6,7 @@ import SeccompModel
 extension SavedCase: Codable {
   private enum Key: String, CodingKey {
     case format, kind, origin, profiles, attributes, witness, answers, stage, filters, versions
+    case isSteady
   }
 
   package init(from decoder: any Decoder) throws {
@@ -25,6 +26,7 @@ extension SavedCase: Codable {
     stage = try object.decodeIfPresent(CompilerStage.self, forKey: .stage)
     filters = try object.decodeIfPresent([FilterJSON].self, forKey: .filters)?.map { try $0.value } ?? []
     versions = try object.decode(Versions.self, forKey: .versions)
+    isSteady = try object.decodeIfPresent(Bool.self, forKey: .isSteady) ?? true
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -39,6 +41,7 @@ extension SavedCase: Codable {
     try object.encodeIfPresent(stage, forKey: .stage)
     try object.encode(filters.map(FilterJSON.init), forKey: .filters)
     try object.encode(versions, forKey: .versions)
+    if !isSteady { try object.encode(isSteady, forKey: .isSteady) }
   }
 
   /// The file's bytes: keys sorted, so that two files can be compared by `diff`.

@@ -21,6 +21,8 @@ package struct SavedCase: Hashable, Sendable {
   /// The raw filters, in the order of `profiles`; they replay without libseccomp.
   package var filters: [Filter]
   package var versions: Versions
+  /// Whether it showed again when it was asked alone; what did not is kept as it was seen.
+  package var isSteady = true
 
   package init(
     kind: FindingKind, origin: Origin? = nil, profiles: [Profile], attributes: Attributes = Attributes(),

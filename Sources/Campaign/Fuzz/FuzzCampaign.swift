@@ -17,19 +17,51 @@ package final class FuzzCampaign: Sendable {
   /// Opens the run's directory. A new run needs a directory without a journal, a resumed one the journal of its own
   /// seed.
   package init(_ given: FuzzOptions) throws {
+    // Before anything is made: a slip in an option should leave nothing behind.
+    _ = try Self.resolve(given)
+    known = try given.knownDirectory.map { try KnownDisagreements(directory: $0) } ?? KnownDisagreements()
+    journal = try Journal(openingRun: given.directory)
+    // Again, now that nobody else writes to it: until the lock was free another process may have gone on with the run.
+    let (options, old) = try Self.resolve(given)
+    self.options = options
+    isNew = old == nil
+    store = try FindingStore(openingRun: options.directory)
+    state = CampaignState(
+      next: old?.completed.end ?? 0, gaps: old?.completed.gaps ?? [],
+      counts: FuzzCounts(tally: Tally(journalled: old?.counters ?? [:]), passedOver: old?.passedOver ?? [:]),
+      limit: options.cases)
+    for (fingerprint, family) in old?.findings ?? [:] {
+      let entry = known.match(try store.load(fingerprint))
+      state.add(
+        FuzzSummary.Family(
+          fingerprint: fingerprint, signature: family.signature, known: entry?.id, knownTitle: entry?.title,
+          path: store.path(of: fingerprint)), cases: family.cases)
+    }
+  }
+
+  /// What is to be done, and what has been: the options as they are after a look into the run's directory, and its state;
+  /// nil for a new run.
+  private static func resolve(_ given: FuzzOptions) throws -> (FuzzOptions, JournalState?) {
     var options = given
+    if let libraries = given.libraries { options.workbench.libraries = libraries }
     let old = try Journal.state(ofRun: options.directory)
     if let old {
       guard options.resumes else { throw CampaignError.directoryInUse(options.directory) }
       options.seed = old.seed
-      // Runs of versions that knew profiles only do not say it.
-      let subject = old.options["subject"].flatMap(CampaignSubject.init) ?? .profiles
+      let subject = old.subject
       if options.subject == .filters, subject != .filters {
         throw CampaignError.otherSubject(options.directory)
       }
       options.subject = subject
       if subject == .profiles, let corpus = old.options["corpus"], corpus != options.corpusDigest {
         throw CampaignError.otherCorpus(options.directory, then: corpus, now: options.corpusDigest)
+      }
+      if subject == .profiles, let words = old.options[LibraryWords.key].map(LibraryWords.init(journalled:)) {
+        let now = LibraryWords(options.workbench.libraries)
+        guard given.libraries == nil || now == words else {
+          throw CampaignError.otherLibraries(options.directory, then: words.text, now: now.text)
+        }
+        options.workbench.libraries = words.libraries
       }
     } else if options.resumes {
       throw CampaignError.nothingToResume(options.directory)
@@ -38,22 +70,12 @@ package final class FuzzCampaign: Sendable {
       options.corpus = []
       options.workbench.libraries = []
     }
-    self.options = options
-    isNew = old == nil
-    // Before anything is made: a slip in an option should leave nothing behind.
-    known = try options.knownDirectory.map { try KnownDisagreements(directory: $0) } ?? KnownDisagreements()
-    journal = try Journal(openingRun: options.directory)
-    store = try FindingStore(openingRun: options.directory)
-    state = CampaignState(
-      next: old?.completed.end ?? 0, gaps: old?.completed.gaps ?? [],
-      counts: FuzzCounts(tally: Tally(journalled: old?.counters ?? [:])), limit: options.cases)
-    for (fingerprint, family) in old?.findings ?? [:] {
-      let entry = known.match(try store.load(fingerprint))
-      state.add(
-        FuzzSummary.Family(
-          fingerprint: fingerprint, signature: family.signature, known: entry?.id, knownTitle: entry?.title,
-          path: store.path(of: fingerprint), firstCase: family.firstCase, cases: family.cases.count))
-    }
+    return (options, old)
+  }
+
+  /// What the run in a directory is about, of those that this campaign does; nil when there is no run.
+  package static func subject(ofRun directory: String) throws -> CampaignSubject? {
+    try Journal.state(ofRun: directory)?.subject
   }
 
   /// Ends the run soon; safe from any thread.
@@ -104,7 +126,8 @@ package final class FuzzCampaign: Sendable {
   private func summary(
     _ environment: RunEnvironment, seconds: Double, kernelCallsBefore before: Int
   ) -> FuzzSummary {
-    let tally = state.counts.tally
+    let counts = state.counts
+    let tally = counts.tally
     return FuzzSummary(
       seed: options.seed, directory: options.directory, seconds: seconds, workers: options.workers,
       environment: environment, tally: tally,
@@ -112,9 +135,15 @@ package final class FuzzCampaign: Sendable {
       families: state.families.sorted {
         ($0.known == nil ? 0 : 1, $0.signature) < ($1.known == nil ? 0 : 1, $1.signature)
       },
-      differencesNotMinimised: state.counts.notMinimised, isStrict: options.isStrict,
+      failuresNotLookedInto: counts.passedOver[.failureBeyondLimit]?.count ?? 0,
+      hangsNotSeenAgain: counts.passedOver[.hangNotSeenAgain]?.count ?? 0, isStrict: options.isStrict,
       ended: state.stopReason)
   }
+}
+
+extension JournalState {
+  /// Runs of versions that knew profiles only do not say it.
+  fileprivate var subject: CampaignSubject { options["subject"].flatMap(CampaignSubject.init) ?? .profiles }
 }
 
 /// Why a campaign cannot begin.
@@ -122,6 +151,7 @@ package enum CampaignError: Error, Hashable, Sendable, CustomStringConvertible {
   case directoryInUse(String)
   case nothingToResume(String)
   case otherCorpus(String, then: String, now: String)
+  case otherLibraries(String, then: String, now: String)
   case otherSubject(String)
 
   package var description: String {
@@ -130,6 +160,8 @@ package enum CampaignError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(path) holds a run already; go on with it (--resume \(path)) or name another directory (--output)"
     case .otherCorpus(let path, let then, let now):
       "\(path) was begun with other profiles to mutate (\(then); now \(now)): give the same --corpus"
+    case .otherLibraries(let path, let then, let now):
+      "\(path) was begun with the libraries \(then), in this order; now \(now): name the same with --libseccomp, or none"
     case .otherSubject(let path): "\(path) holds a run about profiles: go on with it without --filters"
     case .nothingToResume(let path): "\(path) holds no run to resume: there is no journal.jsonl in it"
     }
@@ -155,13 +187,11 @@ extension FuzzOptions {
     case .profiles:
       words["calls"] = "\(effort.calls)"
       words["corpus"] = corpusDigest
+      words[LibraryWords.key] = LibraryWords(workbench.libraries).journalled
     case .filters: words["calls"] = "\(filterEffort.calls)"
     }
     if let duration { words["duration"] = "\(duration)" }
     if let cases { words["cases"] = "\(cases)" }
-    for library in workbench.libraries.compactMap({ $0 }) {
-      words["libseccomp", default: ""] += library + " "
-    }
     return words
   }
 }

@@ -23,6 +23,9 @@ package struct FuzzOptions: Sendable {
   package var knownDirectory: String?
   /// Accepted disagreements count as differences too.
   package var isStrict = false
+  /// The libseccomp builds to ask, as ``Workbench/Options/libraries`` has them, in place of those. Nil when none was named:
+  /// those of the run that is resumed, or the system's.
+  package var libraries: [String?]?
   package var workbench = Workbench.Options()
 
   package init(seed: UInt64, directory: String, workers: Int) {

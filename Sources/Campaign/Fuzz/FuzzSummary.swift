@@ -12,8 +12,10 @@ package struct FuzzSummary: Codable, Hashable, Sendable {
   package var kernelCallsPerSecond: Double
   /// The families of findings, new ones first.
   package var families: [Family]
-  /// Differences of a family already minimised often enough: counted, and the journal names their cases.
-  package var differencesNotMinimised: Int
+  /// Cases in which libseccomp failed in a way that had been looked into often enough: counted only.
+  package var failuresNotLookedInto: Int
+  /// Cases in which libseccomp hung, and did not when it was asked again.
+  package var hangsNotSeenAgain: Int
   package var isStrict: Bool
   /// Why the run ended: "time", "cases", "interrupted".
   package var ended: String
@@ -26,10 +28,10 @@ package struct FuzzSummary: Codable, Hashable, Sendable {
     package var knownTitle: String?
     /// Where the files are.
     package var path: String
-    /// The first case that showed it.
-    package var firstCase: UInt64
-    /// Cases that showed it and were minimised.
-    package var cases: Int
+    /// The least number of a case that showed it.
+    package var firstCase: UInt64 = 0
+    /// Cases that showed it.
+    package var cases = 0
   }
 
   /// The families that no entry of the known list covers.

@@ -28,7 +28,9 @@ struct FuzzWorker: CampaignWorker {
     for number in cases {
       if state.isStopping { break }
       let result = try self.cases.run(number, on: workbench)
-      counts.notMinimised += try investigate(result, number)
+      if let reason = try investigate(result, number) {
+        counts.passedOver[reason, default: []].insert(number)
+      }
       counts.tally += result.tally
       done = number + 1
     }
@@ -38,31 +40,33 @@ struct FuzzWorker: CampaignWorker {
     state.add(counts)
   }
 
-  /// Minimises and saves what the case showed. Returns how many differences were only counted.
-  private func investigate(_ result: CaseResult, _ number: UInt64) throws -> Int {
+  /// Minimises and saves what the case showed. Returns why something of it is counted only, if it is; the journal has it
+  /// then.
+  func investigate(_ result: CaseResult, _ number: UInt64) throws -> JournalEvent.PassedOver? {
     let origin = SavedCase.Origin(seed: options.seed, caseNumber: number)
     var investigation = Investigation(workbench: workbench, environment: environment)
     // A program has many places to make plainer, and a question costs a tenth of a compilation.
     if options.subject == .filters { investigation.attempts = 8000 }
-    var notMinimised = 0
+    var passedOver: JournalEvent.PassedOver?
     if let failure = result.compilerFailure, !failure.isExpected(for: result.layers[failure.layer]) {
-      if failures.count(failure.signature, limit: Self.hangLimit) {
-        if let finding = try investigation.finding(of: failure, in: result.layers, origin: origin) {
-          try save(finding, number)
-        }
+      if !failures.count(failure.signature, limit: Self.hangLimit) {
+        passedOver = .failureBeyondLimit
+      } else if let finding = try investigation.finding(of: failure, in: result.layers, origin: origin) {
+        try save(finding, number)
       } else {
-        notMinimised += 1
+        failures.giveBack(failure.signature)
+        passedOver = .hangNotSeenAgain
       }
     }
     // What user space notices of a policy–filter difference is evidence of that one.
-    for difference in result.differences where difference.kind != .policyKernel {
-      if let finding = try investigation.finding(of: difference, in: result.layers, origin: origin) {
-        try save(finding, number)
-      } else {
-        notMinimised += 1
-      }
+    let isEvidenceOnly = result.differences.contains { $0.kind != .policyKernel }
+    for difference in result.differences where difference.kind != .policyKernel || !isEvidenceOnly {
+      try save(
+        investigation.finding(
+          of: difference, in: result.layers, filters: result.filters, origin: origin), number)
     }
-    return notMinimised
+    if let passedOver { try journal.append(.passedOver(caseNumber: number, reason: passedOver)) }
+    return passedOver
   }
 
   /// On disk first, then in the journal, then counted.
@@ -76,19 +80,19 @@ struct FuzzWorker: CampaignWorker {
     state.add(
       FuzzSummary.Family(
         fingerprint: fingerprint.id, signature: fingerprint.signature, known: entry?.id,
-        knownTitle: entry?.title, path: store.path(of: fingerprint.id), firstCase: number, cases: 1))
+        knownTitle: entry?.title, path: store.path(of: fingerprint.id)), cases: [number])
   }
 }
 
 /// What the workers of a fuzz campaign count.
 struct FuzzCounts: CampaignCounts {
   var tally = Tally()
-  /// Differences that were counted and not looked into.
-  var notMinimised = 0
+  /// The cases that showed something that is counted and no finding.
+  var passedOver: [JournalEvent.PassedOver: Set<UInt64>] = [:]
 
   static func += (counts: inout FuzzCounts, more: FuzzCounts) {
     counts.tally += more.tally
-    counts.notMinimised += more.notMinimised
+    counts.passedOver.merge(more.passedOver) { $0.union($1) }
   }
 }
 
@@ -104,6 +108,11 @@ final class FailureLimits: Sendable {
       counts[signature, default: 0] += 1
       return counts[signature, default: 0] <= limit
     }
+  }
+
+  /// Takes back a count: there was nothing to minimise.
+  func giveBack(_ signature: String) {
+    counts.withLock { $0[signature, default: 0] -= 1 }
   }
 }
 

@@ -46,8 +46,10 @@ package struct HistorySummary: Codable, Hashable, Sendable {
     package var fingerprint: String
     package var signature: String
     package var path: String
-    package var firstCase: UInt64
-    package var cases: Int
+    /// The least of the cases' numbers.
+    package var firstCase: UInt64 = 0
+    /// Cases that showed it.
+    package var cases = 0
   }
 
   package var agrees: Bool { families.isEmpty && tally.differing == 0 }
@@ -73,21 +75,13 @@ package final class HistoryCampaign: Sendable {
 
   /// Opens the run's directory. A new run needs one without a journal, a resumed one a journal of histories.
   package init(_ given: HistoryOptions) throws {
-    var options = given
-    let old = try Journal.state(ofRun: options.directory)
-    if let old {
-      guard options.resumes else { throw CampaignError.directoryInUse(options.directory) }
-      guard old.options[Self.subjectKey] == Self.subject else {
-        throw StorageError(
-          "resuming", options.directory, detail: "it is a run about something else than histories")
-      }
-      options.seed = old.seed
-    } else if options.resumes {
-      throw CampaignError.nothingToResume(options.directory)
-    }
+    // Before anything is made: a slip in an option should leave nothing behind.
+    _ = try Self.resolve(given)
+    journal = try Journal(openingRun: given.directory)
+    // Again, now that nobody else writes to it: until the lock was free another process may have gone on with the run.
+    let (options, old) = try Self.resolve(given)
     self.options = options
     isNew = old == nil
-    journal = try Journal(openingRun: options.directory)
     store = try HistoryStore(openingRun: options.directory)
     state = CampaignState(
       next: old?.completed.end ?? 0, gaps: old?.completed.gaps ?? [],
@@ -95,9 +89,26 @@ package final class HistoryCampaign: Sendable {
     for (fingerprint, family) in old?.findings ?? [:] {
       state.add(
         HistorySummary.Family(
-          fingerprint: fingerprint, signature: family.signature, path: store.path(of: fingerprint),
-          firstCase: family.firstCase, cases: family.cases.count))
+          fingerprint: fingerprint, signature: family.signature, path: store.path(of: fingerprint)),
+        cases: family.cases)
     }
+  }
+
+  /// What is to be done, and the state of the run that is resumed; nil for a new one.
+  private static func resolve(_ given: HistoryOptions) throws -> (HistoryOptions, JournalState?) {
+    var options = given
+    let old = try Journal.state(ofRun: options.directory)
+    if let old {
+      guard options.resumes else { throw CampaignError.directoryInUse(options.directory) }
+      guard old.options[subjectKey] == subject else {
+        throw StorageError(
+          "resuming", options.directory, detail: "it is a run about something else than histories")
+      }
+      options.seed = old.seed
+    } else if options.resumes {
+      throw CampaignError.nothingToResume(options.directory)
+    }
+    return (options, old)
   }
 
   static let subjectKey = "subject"

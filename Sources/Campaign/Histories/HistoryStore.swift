@@ -10,6 +10,7 @@ import Scripts
 /// `report.md`, each finding there whole or not at all (see ``FindingStore``).
 package struct HistoryStore: Sendable {
   package let directory: String
+  private let turn = StoreTurn()
 
   package init(openingRun run: String) throws(StorageError) {
     directory = try FindingStore(openingRun: run).directory
@@ -19,6 +20,10 @@ package struct HistoryStore: Sendable {
 
   /// Writes a finding durably. Of a family the smallest stays, with the case that was seen first.
   package func save(_ original: SavedHistory, _ minimized: SavedHistory) throws -> FindingStore.Saved {
+    try turn.take { try saveAlone(original, minimized) }
+  }
+
+  private func saveAlone(_ original: SavedHistory, _ minimized: SavedHistory) throws -> FindingStore.Saved {
     let place = path(of: minimized.fingerprint.id)
     var first = original
     let known = try? Self.load(place + "/minimized.json")

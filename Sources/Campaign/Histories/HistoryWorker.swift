@@ -66,8 +66,8 @@ struct HistoryWorker: CampaignWorker {
         fingerprint: fingerprint.id, signature: fingerprint.signature, caseNumber: number, saved: saved))
     state.add(
       HistorySummary.Family(
-        fingerprint: fingerprint.id, signature: fingerprint.signature, path: store.path(of: fingerprint.id),
-        firstCase: number, cases: 1))
+        fingerprint: fingerprint.id, signature: fingerprint.signature, path: store.path(of: fingerprint.id)),
+      cases: [number])
   }
 }
 

@@ -5,7 +5,8 @@ protocol CampaignCounts: Sendable {
   static func += (counts: inout Self, more: Self)
 }
 
-/// Findings of one fingerprint.
+/// Findings of one fingerprint. Who adds one gives the numbers of its cases beside it: `firstCase` and `cases` are
+/// worked out from all of them.
 protocol CampaignFamily: Sendable {
   var fingerprint: String { get }
   var firstCase: UInt64 { get set }
@@ -18,7 +19,7 @@ final class CampaignState<Counts: CampaignCounts, Family: CampaignFamily>: Senda
     var gaps: [Range<UInt64>]
     var next: UInt64
     var counts: Counts
-    var families: [String: Family] = [:]
+    var families: [String: (family: Family, cases: Set<UInt64>)] = [:]
     var stopReason: String?
     var failure: (any Error)?
   }
@@ -68,20 +69,21 @@ final class CampaignState<Counts: CampaignCounts, Family: CampaignFamily>: Senda
   var stopReason: String { state.withLock { $0.stopReason ?? "cases" } }
   var failure: (any Error)? { state.withLock { $0.failure } }
   var counts: Counts { state.withLock { $0.counts } }
-  var families: [Family] { state.withLock { Array($0.families.values) } }
+  var families: [Family] {
+    state.withLock { state in
+      state.families.values.map { entry in
+        var family = entry.family
+        family.firstCase = entry.cases.min() ?? family.firstCase
+        family.cases = entry.cases.count
+        return family
+      }
+    }
+  }
 
   func add(_ counts: Counts) { state.withLock { $0.counts += counts } }
 
-  /// Counts a finding that is on disk.
-  func add(_ family: Family) {
-    state.withLock { state in
-      guard var old = state.families[family.fingerprint] else {
-        state.families[family.fingerprint] = family
-        return
-      }
-      old.cases += family.cases
-      old.firstCase = min(old.firstCase, family.firstCase)
-      state.families[family.fingerprint] = old
-    }
+  /// Counts a finding that is on disk. A case that is named again, as after a resume, counts once.
+  func add(_ family: Family, cases: Set<UInt64>) {
+    state.withLock { $0.families[family.fingerprint, default: (family, [])].cases.formUnion(cases) }
   }
 }

@@ -79,7 +79,7 @@ extension RuntimeJudging {
       of: Difference(
         kind: .policyFilter, call: group.call, policy: group.answer, verdict: group.verdict), in: [layer],
       origin: nil)
-    difference.known = finding.flatMap { known.match($0)?.id }
+    difference.known = known.match(finding)?.id
     return difference
   }
 

@@ -38,7 +38,7 @@ package struct FuzzPage {
         HTMLPage.skips(
           LimitsText(
             tally: summary.tally, environment: summary.environment, isFallbackAsked: isFallbackAsked,
-            skipped: text.coverage?.limits ?? []
+            skipped: text.limits
           ).sentences), PageParts.features(summary.environment.features),
         HTMLSection("Go on", [.code("crosscheck fuzz --resume \(ShellWord.quoted(summary.directory))")]),
       ].compactMap(\.self), written: written)
@@ -51,13 +51,6 @@ package struct FuzzPage {
     guard !new.isEmpty else { return nil }
     var blocks: [HTMLBlock] = new.map { .finding(words(of: $0)) }
     if text.coverage == nil { blocks.append(.prose(HTMLText(SignatureText.legend))) }
-    if summary.differencesNotMinimised > 0 {
-      blocks.append(
-        .prose(
-          HTMLText(
-            "\(Numbers.counted(summary.differencesNotMinimised, "further difference")) of families that had been "
-              + "minimised often enough; the journal names their cases.")))
-    }
     return HTMLSection("New findings", blocks)
   }
 
@@ -65,12 +58,7 @@ package struct FuzzPage {
     let signature = SignatureText(family.signature)
     var facts = DefinitionTable([("family", .code(family.fingerprint))])
     if !signature.shape.isEmpty { facts.add("on", [HTMLText(signature.shape)]) }
-    facts.add(
-      "seen",
-      [
-        HTMLText(
-          "first in case \(family.firstCase), minimised from \(Numbers.counted(family.cases, "case"))")
-      ])
+    facts.add("seen", [HTMLText(signature.seen(family))])
     var blocks: [HTMLBlock] = [.definitions(facts)]
     do {
       blocks += PageParts.minimalCase(try finding(family.path))

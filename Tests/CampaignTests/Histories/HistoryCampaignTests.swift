@@ -71,6 +71,33 @@ struct HistoryCampaignTests {
     #expect(try SavedHistory(json: saved.json()) == saved)
   }
 
+  @Test("of many threads with histories of one family the smallest history stays, whoever is last")
+  func smallestStays() async throws {
+    for round in 0..<8 {
+      let place = directory()
+      defer { try? FileManager.default.removeItem(atPath: place) }
+      let store = try HistoryStore(openingRun: place)
+      // What was not seen again is one family, however many steps lead to it.
+      let saved = (1...5).map { count in
+        SavedHistory(
+          HistoryResult(
+            script: Script(steps: Array(repeating: Step(0, .call(.getpid)), count: count)),
+            predictions: Array(repeating: .exactly(.returned(1)), count: count),
+            outcomes: Array(repeating: StepOutcome(.returned(1)), count: count - 1) + [
+              StepOutcome(.returned(2))
+            ]),
+          origin: nil, isSteady: false, kernel: "test")
+      }
+      #expect(Set(saved.map(\.fingerprint)).count == 1)
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for history in saved.reversed() { group.addTask { _ = try store.save(history, history) } }
+        try await group.waitForAll()
+      }
+      let kept = try HistoryStore.load(store.path(of: saved[0].fingerprint.id) + "/minimized.json")
+      #expect(kept.script == saved[0].script, "round \(round)")
+    }
+  }
+
   @Test("what is not judged is counted with its reason, what comes after it is not judged")
   func open() throws {
     let script = Script(
