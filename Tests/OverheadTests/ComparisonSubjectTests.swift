@@ -9,7 +9,7 @@ struct ComparisonSubjectTests {
   ) -> BenchReport {
     var report = BenchReport(
       tool: tool, extent: "test", environment: .detect(processor: 0), confidence: 0.99, rounds: 100,
-      quietRounds: 100, conditions: [], seconds: 1, noiseFloor: 0, controls: [], figures: [], relations: [],
+      quietShare: 1, conditions: [], seconds: 1, noiseFloor: 0, controls: [], figures: [], relations: [],
       distributions: [], memory: [], counts: [], skips: [])
     report.environment.processor = processor
     report.subject = subject

@@ -67,7 +67,7 @@ package struct Session {
       progress(min(1, elapsed / options.seconds))
       try measureRound(tasks, into: &data)
     }
-    data.nanosecondsPerTick = rate.nanosecondsPerTick()
+    data.nanosecondsPerTick = try rate.measured()
     return data
   }
 
@@ -117,7 +117,7 @@ package struct Session {
       case .calls:
         task.subject = .calls(perBlock: 32, blocks: 8)
         let pilot = try read(task, of: condition).perCall.sorted()
-        let nanoseconds = max(0.1, Quantiles.median(pilot) * rate.nanosecondsPerTick())
+        let nanoseconds = try max(0.1, Quantiles.median(pilot) * rate.measured())
         var perBlock = Self.callsPerBlock
         while perBlock > 2, Double(perBlock) * nanoseconds > Self.blockLength { perBlock /= 2 }
         task.subject = .calls(perBlock: perBlock, blocks: Self.blocks)
