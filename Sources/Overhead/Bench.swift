@@ -55,11 +55,7 @@ package struct Bench {
     let refused = try refusals(whole)
     var report = try measure(whole.without(Set(refused.keys)), progress: progress)
     report.skips += refused.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
-    if interruption.isRequested {
-      report.skips.append("distributions, memory, counts: interrupted before")
-    } else {
-      measureOnce(without: Set(refused.keys), into: &report, progress: progress)
-    }
+    measureOnce(without: Set(refused.keys), into: &report, progress: progress)
     if otherProcessor == nil {
       report.skips.append("notifications answered on another processor: there is only one")
     }
@@ -67,7 +63,7 @@ package struct Bench {
     return report
   }
 
-  /// What is measured once costs the rounds nothing: what fails of it is told.
+  /// What is measured once costs the rounds nothing: what fails of it, and what an interruption leaves out, is told.
   private func measureOnce(
     without refused: Set<String>, into report: inout BenchReport, progress: Progress
   ) {

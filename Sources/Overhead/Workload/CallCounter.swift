@@ -3,8 +3,8 @@ internal import CLinux
 /// Counts the system calls of a command and of everything that it starts.
 ///
 /// The command runs as if it had been started here: with this process's standard input, output (or what is given in its
-/// place) and error, environment, working directory and terminal. Each call is counted as it is made, before any filter of the command's own sees it,
-/// and one that is made again after an interruption counts again, as for a filter. Not followed are children made with
+/// place) and error, environment, working directory and terminal. Each call is counted as it is made, before any filter of
+/// the command's own sees it, and one that is made again after an interruption counts again, as for a filter. Not followed are children made with
 /// `CLONE_UNTRACED`; and a setuid or setgid program gets no privileges while it is traced (execve(2)), unless root does it.
 package enum CallCounter {
   package static let defaultLimit = Duration.seconds(600)
@@ -12,6 +12,7 @@ package enum CallCounter {
   package static let maximumCombinations = Int(CLINUX_COUNTER_MAX_COMBINATIONS)
   /// From SIGTERM, at the limit, to SIGKILL.
   static let grace = Duration.seconds(2)
+  /// From the end of the grace to the counter's own end, at the most.
   package static let slack = Duration.seconds(10)
 
   /// Runs `command` to the end of all that it starts, and counts.
