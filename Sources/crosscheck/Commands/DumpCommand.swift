@@ -68,7 +68,7 @@ struct DumpCommand: ParsableCommand {
         DumpReport(dump)
       }
     let files = try raw.map { try write(dump, into: $0) }
-    StandardStream.output.write(
+    try StandardStream.output.writeAnswer(
       printing.json
         ? try ResultJSON.text(of: DumpListing(report, files: files)) : DumpText(report, files: files).text)
     if !report.agrees { throw ExitStatus.differ }

@@ -198,13 +198,13 @@ struct RuntimeCommand: ParsableCommand {
         let report = try check.run(subject)
         line.remove()
         if !printing.json {
-          StandardStream.output.write(
+          try StandardStream.output.writeAnswer(
             subjects.count == 1 ? RuntimeText(report).text : RuntimeText(report).line)
         }
         reports.append(report)
       }
     }
-    if printing.json { StandardStream.output.write(try ResultJSON.text(of: reports)) }
+    if printing.json { try StandardStream.output.writeAnswer(try ResultJSON.text(of: reports)) }
     if !reports.allSatisfy(\.agrees) { throw ExitStatus.differ }
   }
 
@@ -217,11 +217,12 @@ struct RuntimeCommand: ParsableCommand {
       let comparison = try RuntimeComparison.run(subject, with: checks)
       line.remove()
       if !printing.json {
-        StandardStream.output.write((index == 0 ? "" : "\n") + RuntimeComparisonText(comparison).text)
+        try StandardStream.output.writeAnswer(
+          (index == 0 ? "" : "\n") + RuntimeComparisonText(comparison).text)
       }
       comparisons.append(comparison)
     }
-    if printing.json { StandardStream.output.write(try ResultJSON.text(of: comparisons)) }
+    if printing.json { try StandardStream.output.writeAnswer(try ResultJSON.text(of: comparisons)) }
     if !comparisons.allSatisfy(\.agrees) { throw ExitStatus.differ }
   }
 
