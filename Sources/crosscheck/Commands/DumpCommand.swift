@@ -54,6 +54,10 @@ struct DumpCommand: ParsableCommand {
   func validate() throws {
     if process <= 0 { throw ValidationError("a process has a number above 0, found \(process)") }
     if raw == "" { throw ValidationError("--raw wants a directory, found an empty word") }
+    let foreign = compile.given + (libseccomp == nil ? [] : ["--libseccomp"])
+    if against == nil, !foreign.isEmpty {
+      throw ValidationError("nothing is compiled without --against: no \(foreign.joined(separator: ", "))")
+    }
   }
 
   func run() throws {

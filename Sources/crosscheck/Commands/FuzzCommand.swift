@@ -116,11 +116,34 @@ struct FuzzCommand: ParsableCommand {
     if histories, !corpus.isEmpty || known != nil || strict {
       throw ValidationError("--histories knows no profiles and no accepted disagreements")
     }
+    if histories { try refuseForHistories() }
     if output == "" || resume == "" { throw ValidationError("the run's directory has an empty name") }
   }
 
+  /// What was found out about a run that is resumed can make more options wrong.
+  private func refuseForHistories() throws {
+    let foreign =
+      (filters ? ["--filters"] : []) + (corpus.isEmpty ? [] : ["--corpus"])
+      + (known == nil ? [] : ["--known"])
+      + (strict ? ["--strict"] : []) + machine.given
+    if !foreign.isEmpty {
+      throw ValidationError("a run about histories has nothing to do with \(foreign.joined(separator: ", "))")
+    }
+  }
+
+  private func refuseForFilters() throws {
+    let foreign = (corpus.isEmpty ? [] : ["--corpus"]) + (machine.libseccomp.isEmpty ? [] : ["--libseccomp"])
+    if !foreign.isEmpty {
+      throw ValidationError("a run about programs has nothing to do with \(foreign.joined(separator: ", "))")
+    }
+  }
+
   func run() throws {
-    if try histories || resume.map({ try HistoryCampaign.owns($0) }) ?? false { return try runHistories() }
+    if try histories || resume.map({ try HistoryCampaign.owns($0) }) ?? false {
+      try refuseForHistories()
+      return try runHistories()
+    }
+    if try resume.map({ try FuzzCampaign.subject(ofRun: $0) }) == .filters { try refuseForFilters() }
     try page.prepare()
     let options = try campaignOptions()
     let campaign = try FuzzCampaign(options)
@@ -156,6 +179,7 @@ struct FuzzCommand: ParsableCommand {
     options.knownDirectory = KnownPlace.directory(asked: known)
     options.isStrict = strict
     options.workbench = machine.workbench
+    options.libraries = machine.libseccomp.isEmpty ? nil : machine.libraries
     if resume == nil { printing.note("seed \(Numbers.hexadecimal(seed)), run in \(options.directory)") }
     if options.corpus.isEmpty, !filters { printing.note("no corpus of profiles found; random profiles only") }
     return options

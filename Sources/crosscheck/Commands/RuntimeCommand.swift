@@ -115,6 +115,12 @@ struct RuntimeCommand: ParsableCommand {
       if options != nil { throw ValidationError("--suite has its own profiles, found --options") }
       if words.isEmpty, command == nil { throw ValidationError("--suite wants a runtime or --command") }
       if junit == "" { throw ValidationError("--junit wants a file, found an empty word") }
+      let foreign =
+        (verbatim ? ["--verbatim"] : []) + (newPrivileges ? ["--new-privileges"] : [])
+        + (noInside ? ["--no-inside"] : []) + (known == nil ? [] : ["--known"]) + compile.given
+      if !foreign.isEmpty {
+        throw ValidationError("--suite has its own containers: no \(foreign.joined(separator: ", "))")
+      }
       return
     }
     if filter != nil { throw ValidationError("--filter goes with --suite") }
