@@ -63,7 +63,7 @@ struct DumpCommand: ParsableCommand {
   func run() throws {
     // First, so that a process is not stopped for a profile that cannot be read.
     let document = try against.map { try compile.read($0) }
-    let expected = try document.map { try compile.filter(of: $0, libseccomp: libseccomp) }
+    let expected = try document.map(expected)
     let dump = try ProcessDump(of: process)
     let report =
       if let document, let expected {
@@ -76,6 +76,19 @@ struct DumpCommand: ParsableCommand {
       printing.json
         ? try ResultJSON.text(of: DumpListing(report, files: files)) : DumpText(report, files: files).text)
     if !report.agrees { throw ExitStatus.differ }
+  }
+
+  /// What a process under this profile has; none has a program that the kernel does not load.
+  private func expected(_ document: ProfileDocument) throws -> Filter {
+    let filter = try compile.filter(of: document, libseccomp: libseccomp)
+    do {
+      try filter.check()
+    } catch {
+      throw Failure(
+        .badInput,
+        "\(document.source): the kernel would not take the filter that libseccomp makes of it: \(error)")
+    }
+    return filter
   }
 
   /// Writes each filter as the kernel takes it; their paths.
