@@ -63,6 +63,8 @@ package struct HistoryProgress: Sendable {
   package var steps: Int
   package var families: Int
 }
+  /// Of ``histories``, those of the parts of the run before this process.
+  package var earlierHistories: Int
 
 /// A campaign of histories: workers that grow scripts, play them on this kernel, compare each step with the model, and save
 /// what differs.
@@ -155,6 +157,7 @@ package final class HistoryCampaign: Sendable {
           steps: tally.judged, families: state.families.count))
     } stop: {
       state.stop("time")
+          earlierHistories: before,
     }
     if let failure = state.failure { throw failure }
     let seconds = Double(clinux_monotonic_time() - begin) / 1e9

@@ -21,7 +21,7 @@ extension FuzzCommand {
       line.show(
         ProgressText.histories(
           seconds: $0.seconds, remaining: $0.remaining.map { $0 / .seconds(1) }, histories: $0.histories,
-          steps: $0.steps, families: $0.families))
+          earlier: $0.earlierHistories, steps: $0.steps, families: $0.families))
     }
     line.remove()
     let unwritten = page.write { HistoryPage(summary, written: Date()).page }

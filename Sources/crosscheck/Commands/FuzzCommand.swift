@@ -190,6 +190,7 @@ extension FuzzProgress {
   var text: String {
     ProgressText.fuzz(
       seconds: seconds, remaining: remaining.map { $0 / .seconds(1) }, cases: tally.cases,
-      kernelCalls: tally.kernelCalls, families: families, newFamilies: newFamilies)
+      kernelCalls: tally.kernelCalls, earlier: earlierKernelCalls, families: families,
+      newFamilies: newFamilies)
   }
 }
