@@ -42,7 +42,8 @@ func relations(_ runs: Int) throws -> Bool {
       print(
         "run \(run + 1) of \(runs): \(relation.title): \(relation.verdict.rawValue), "
           + String(
-            format: "%.2f [%.2f, %.2f], limit %.2f", relation.difference.estimate, interval.low, interval.high,
+            format: "%.2f [%.2f, %.2f], limit %.2f", relation.difference.estimate, interval.low,
+            interval.high,
             relation.margin))
     }
   }

@@ -15,7 +15,7 @@ struct NumbersTests {
     arguments: [
       (0, 10, "0 %"), (10, 10, "100 %"), (99_999, 100_000, "99.9 %"), (1, 100_000, "< 0.1 %"),
       (1, 3, "33.3 %"),
-      (0, 0, "100 %"),
+      (0, 0, "none"),
     ])
   func percent(_ part: Int, _ whole: Int, _ text: String) {
     #expect(Numbers.percent(part, of: whole) == text)

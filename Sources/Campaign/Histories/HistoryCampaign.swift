@@ -52,7 +52,10 @@ package struct HistorySummary: Codable, Hashable, Sendable {
     package var cases = 0
   }
 
-  package var agrees: Bool { families.isEmpty && tally.differing == 0 }
+  /// Whether no step was judged and nothing found: the run says nothing then.
+  package var isEmpty: Bool { tally.judged == 0 && tally.differing == 0 && families.isEmpty }
+
+  package var agrees: Bool { !isEmpty && families.isEmpty && tally.differing == 0 }
 }
 
 /// How far a campaign of histories is.
@@ -60,11 +63,11 @@ package struct HistoryProgress: Sendable {
   package var seconds: Double
   package var remaining: Duration?
   package var histories: Int
+  /// Of ``histories``, those of the parts of the run before this process.
+  package var earlierHistories: Int
   package var steps: Int
   package var families: Int
 }
-  /// Of ``histories``, those of the parts of the run before this process.
-  package var earlierHistories: Int
 
 /// A campaign of histories: workers that grow scripts, play them on this kernel, compare each step with the model, and save
 /// what differs.
@@ -154,10 +157,10 @@ package final class HistoryCampaign: Sendable {
       progress(
         HistoryProgress(
           seconds: time.elapsed / .seconds(1), remaining: time.remaining, histories: tally.histories,
+          earlierHistories: before,
           steps: tally.judged, families: state.families.count))
     } stop: {
       state.stop("time")
-          earlierHistories: before,
     }
     if let failure = state.failure { throw failure }
     let seconds = Double(clinux_monotonic_time() - begin) / 1e9

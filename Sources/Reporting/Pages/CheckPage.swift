@@ -39,8 +39,11 @@ package struct CheckPage {
   }
 
   private var lead: String {
-    "The profile's text, the program that libseccomp makes of it and this kernel were asked "
-      + "\(Numbers.counted(report.tally.policyDecided + report.tally.policyDiffered + report.tally.policyContested, "question"))"
+    let questions =
+      report.tally.policyDecided + report.tally.policyDiffered + report.tally.policyContested
+    if questions == 0 { return "Nothing was called: there is no filter that this kernel loads." }
+    return "The profile's text, the program that libseccomp makes of it and this kernel were asked "
+      + Numbers.counted(questions, "question")
       + ": every system call, by every way into the kernel, with the arguments that matter."
       + (report.contested.isEmpty
         ? "" : " Where the profile's own rules disagree, its answer is open; that is told apart.")

@@ -16,7 +16,7 @@ package struct HistoryPage {
     let text = HistoryText(summary)
     return HTMLPage(
       command: "crosscheck fuzz --histories", subject: "seed \(Numbers.hexadecimal(summary.seed))",
-      answer: text.headline, tone: summary.agrees ? .good : .bad,
+      answer: text.headline, tone: summary.isEmpty ? .neutral : summary.agrees ? .good : .bad,
       lead: [
         HTMLText(
           "A history is what several processes and threads do with seccomp, step by step; each step is held against a model "

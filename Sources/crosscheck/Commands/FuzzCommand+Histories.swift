@@ -28,6 +28,9 @@ extension FuzzCommand {
     try StandardStream.output.writeAnswer(
       printing.json ? try ResultJSON.text(of: summary) : HistoryText(summary).text)
     if let unwritten { throw unwritten }
+    if summary.isEmpty {
+      throw Failure(.missing, "nothing was judged: the run ended before its first history did")
+    }
     if !summary.agrees { throw ExitStatus.differ }
   }
 }

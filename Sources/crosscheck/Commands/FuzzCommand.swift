@@ -11,7 +11,8 @@ struct FuzzCommand: ParsableCommand {
     discussion: """
       Every case of a seed is one random profile, or a stack of several, with calls drawn from it. Differences are \
       minimised and saved under the run's directory, each with a program in C that shows it alone. Control-C ends the \
-      run with its summary; a second one ends it at once. The exit status is 0 when nothing new was found.
+      run with its summary; a second one ends it at once. The exit status is 0 when nothing new was \
+      found, and 69 when it ended before its first case did.
 
       With --filters every case is one random filter program, or a stack of several, or programs at the edges of \
       what the kernel loads; a difference is about the kernel or about crosscheck's model of it.
@@ -159,6 +160,9 @@ struct FuzzCommand: ParsableCommand {
       printing.json
         ? try ResultJSON.text(of: summary) : FuzzText(summary, isFallbackAsked: machine.fallback).text)
     if let unwritten { throw unwritten }
+    if summary.isEmpty {
+      throw Failure(.missing, "nothing was tried: the run ended before its first case did")
+    }
     if !summary.agrees { throw ExitStatus.differ }
   }
 
