@@ -183,10 +183,13 @@ package struct CheckPage {
     let lists = [
       ("No call reaches these instructions (proved)", report.coverage.unreachable),
       ("Not reached by any call made, though perhaps reachable", report.coverage.missed),
+      (
+        "Sides of jumps that no call made took, though some call does", report.coverage.edges?.missed ?? []
+      ),
     ].filter { !$0.1.isEmpty }
     guard !lists.isEmpty else { return nil }
     return HTMLSection(
-      "Instructions that never ran",
+      "Instructions and jumps that were not covered",
       lists.map { .details("\($0): \(Numbers.grouped($1.count))", [.code($1.joined(separator: "\n"))]) })
   }
 
