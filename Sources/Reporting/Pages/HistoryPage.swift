@@ -61,7 +61,10 @@ package struct HistoryPage {
   private var kinds: HTMLSection {
     let bars = HistoryKind.allCases.map { kind -> BarPlot.Bar in
       let count = tally.kinds[kind.rawValue]
-      return .init(kind.name, [count == 0 ? nil : .init(Double(count), text: Numbers.grouped(count))])
+      var bar = BarPlot.Bar(
+        kind.name, [count == 0 ? nil : .init(Double(count), text: Numbers.grouped(count))])
+      bar.missing = "no step"
+      return bar
     }
     let plot = BarPlot(
       title: "Steps by what they are about",
