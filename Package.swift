@@ -210,7 +210,7 @@ let package = Package(
       name: "ReportingTests",
       dependencies: [
         "Reporting", "Campaign", "Conformance", "Generation", "Profiles", "SeccompModel", "ClassicBPF",
-        "Overhead",
+        "Overhead", "Targets",
       ], exclude: ["Snapshots"],
       swiftSettings: strict),
     .testTarget(

@@ -80,8 +80,9 @@ package struct SuiteReport: Codable, Hashable, Sendable {
 
   package func count(of verdict: Verdict) -> Int { results.count { $0.verdict == verdict } }
 
-  /// Whether nothing failed. A suite in which nothing passed has shown nothing.
-  package var succeeded: Bool {
-    results.contains { $0.verdict == .pass } && !results.contains { $0.verdict.isFailure }
-  }
+  /// Whether anything was judged: a check that was skipped says nothing.
+  package var isJudged: Bool { results.contains { $0.verdict != .skip } }
+
+  /// Whether something was judged and nothing failed.
+  package var succeeded: Bool { isJudged && !results.contains { $0.verdict.isFailure } }
 }

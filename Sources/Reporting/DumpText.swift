@@ -50,9 +50,15 @@ package struct DumpText {
     let count =
       "\(Numbers.counted(filters.count, "filter")), oldest first, of \(sizes) instructions"
     guard let comparison = report.comparison else { return count + "." }
-    return count
-      + (report.agrees
-        ? "; one means what \(comparison.source) says." : "; none means what \(comparison.source) says.")
+    return "\(count); \(Self.words(of: comparison.answers, source: comparison.source))"
+  }
+
+  /// What all comparisons come to: one that was not decided does not say that a filter means something else.
+  static func words(of answers: [DumpReport.Answer], source: String) -> String {
+    if answers.contains(.same) { return "one means what \(source) says." }
+    let open = answers.count { if case .undecided = $0 { true } else { false } }
+    if open == 0 { return "none means what \(source) says." }
+    return "none is known to mean what \(source) says: \(Numbers.grouped(open)) could not be compared."
   }
 
   private static func words(of answer: DumpReport.Answer, source: String) -> String {

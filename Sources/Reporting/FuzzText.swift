@@ -52,6 +52,7 @@ package struct FuzzText {
 
   /// The verdict, in a sentence.
   var headline: String {
+    if summary.isEmpty { return "Nothing was tried: no case was brought to an end." }
     let new = summary.newFamilies.count
     let known = Set(summary.families.compactMap(\.known)).count
     if summary.isStrict, known > 0 {

@@ -26,7 +26,8 @@ package struct HistoryText {
   }
 
   var headline: String {
-    summary.agrees
+    if summary.isEmpty { return "Nothing was judged: no step of a history was compared." }
+    return summary.agrees
       ? "The kernel did what the model says."
       : "\(Numbers.counted(summary.families.count, "disagreement")) of kernel and model."
   }

@@ -17,9 +17,10 @@ package enum Numbers {
     "\(grouped(value)) \(value == 1 ? noun : plural ?? noun + "s")"
   }
 
-  /// A share of two counts in percent. `100 %` and `0 %` only where they are exact: 99.999 % reads `99.9 %`.
+  /// A share of two counts in percent; `none` of nothing. `100 %` and `0 %` only where they are exact: 99.999 % reads
+  /// `99.9 %`.
   package static func percent(_ part: Int, of whole: Int) -> String {
-    guard whole > 0 else { return "100 %" }
+    guard whole > 0 else { return "none" }
     if part == whole { return "100 %" }
     let tenths = Int((Double(part) * 1000 / Double(whole)).rounded(.down))
     if tenths == 0 { return part == 0 ? "0 %" : "< 0.1 %" }

@@ -1,5 +1,6 @@
 /// A text for a terminal, put together piece by piece. Lines are broken at blanks, so that only a word (a path, a
-/// signature) that is longer than the page makes a line longer.
+/// signature) that is longer than the page makes a line longer. Whatever a text quotes, of a profile for one, it does
+/// nothing to the terminal.
 struct TextPage {
   /// Columns; fits a terminal of 80 to 100.
   static let width = 90
@@ -12,7 +13,9 @@ struct TextPage {
   var text: String { lines.map { $0 + "\n" }.joined() }
 
   /// A line as it is, without breaking.
-  mutating func line(_ text: String) { lines.append(text) }
+  mutating func line(_ text: String) { append(text) }
+
+  private mutating func append(_ text: String) { lines.append(text.harmless) }
 
   mutating func blank() { lines.append("") }
 
@@ -24,13 +27,14 @@ struct TextPage {
 
   /// Text after an indentation; further lines are indented by `hanging` more.
   mutating func paragraph(_ text: String, indent: Int = 2, hanging: Int = 0) {
+    let text = text.harmless
     let first = String(repeating: " ", count: indent)
     let other = String(repeating: " ", count: indent + hanging)
     var current = first
     var isEmpty = true
     for word in text.split(separator: " ") {
       if !isEmpty, current.count + 1 + word.count > Self.width {
-        lines.append(current)
+        append(current)
         current = other
         isEmpty = true
       }
@@ -38,7 +42,7 @@ struct TextPage {
       current += word
       isEmpty = false
     }
-    lines.append(current)
+    append(current)
   }
 
   /// A labelled text: the label, then the text, broken under itself.
@@ -50,6 +54,7 @@ struct TextPage {
 
   /// Rows of cells in columns; those in `rightAligned` are numbers.
   mutating func table(_ rows: [[String]], indent: Int = 2, rightAligned: Set<Int>) {
+    let rows = rows.map { $0.map(\.harmless) }
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in
       rows.map { $0.indices.contains(column) ? $0[column].count : 0 }.max() ?? 0
@@ -61,7 +66,7 @@ struct TextPage {
       }
       var text = String(repeating: " ", count: indent) + cells.joined(separator: "  ")
       while text.last == " " { text.removeLast() }
-      lines.append(text)
+      append(text)
     }
   }
 }

@@ -20,10 +20,11 @@ struct Crosscheck: ParsableCommand {
 
       EXIT STATUS
         0   the answers agree
-        1   they differ; for lint: a warning or an error; for bench: a limit not kept
+        1   they differ; for lint: a warning or an error; for prove: not proved;
+            for bench: an assertion not kept, or with --compare a difference
         64  wrong usage
         65  bad input: a profile or a finding that cannot be read
-        69  something the run needs is missing
+        69  something the run needs is missing, or nothing could be judged
         70  a bug of this program
       """,
     version: "crosscheck \(toolVersion)",

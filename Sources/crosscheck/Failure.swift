@@ -4,6 +4,7 @@ import Conformance
 import Overhead
 import Probing
 import Profiles
+import Reporting
 import Targets
 
 /// Why a command ends without an answer: what to print, in one line, and the exit status.
@@ -19,7 +20,7 @@ package struct Failure: Error, Equatable, Sendable {
   /// The line for standard error, without its end.
   package var line: String {
     let words = message.split(whereSeparator: \.isNewline).joined(separator: " ")
-    return "crosscheck: error: \(words)"
+    return "crosscheck: error: \(words.harmless)"
   }
 }
 

@@ -120,6 +120,21 @@ import Testing
     }
   }
 
+  @Test("a file that cannot take its place leaves nothing beside it, and an older one as it was")
+  func replacing() throws {
+    let scratch = try Scratch()
+    let path = scratch.path + "/summary.json"
+    try FileSystem.replaceDurably([1], at: path)
+    try FileSystem.replaceDurably([2], at: path)
+    #expect(try FileSystem.read(path) == [2])
+    // A directory is not replaced by a file: rename(2).
+    let place = scratch.path + "/directory"
+    try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: false)
+    let error = #expect(throws: StorageError.self) { try FileSystem.replaceDurably([3], at: place) }
+    #expect(error?.errno == EISDIR)
+    #expect(try names(scratch.path) == ["directory", "summary.json"])
+  }
+
   @Test("a place that cannot be written to is an error with the path and the system's answer")
   func unwritable() throws {
     let scratch = try Scratch()

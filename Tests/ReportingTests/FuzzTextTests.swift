@@ -24,6 +24,22 @@ struct FuzzTextTests {
     try Snapshot.expect(text, "fuzz-nothing.txt")
   }
 
+  @Test("of a run without a case says that nothing was tried, and is no agreement")
+  func nothingTried() throws {
+    let summary = try Samples.fuzz { summary in
+      summary.families = []
+      summary.tally = Tally()
+      summary.ended = "interrupted"
+    }
+    #expect(!summary.agrees && summary.isEmpty)
+    let text = FuzzText(summary).text
+    #expect(text.hasPrefix("Nothing was tried: no case was brought to an end.\n"))
+    #expect(!text.contains("%") && !text.contains("agree"))
+    let page = FuzzPage(summary, written: Date(timeIntervalSince1970: 0)) { _ in throw CancellationError() }
+      .page
+    #expect(page.tone == .neutral && page.answer.hasPrefix("Nothing was tried"))
+  }
+
   @Test("with known findings only says that nothing is new, and counts them in a strict run")
   func known() throws {
     let relaxed = try Samples.fuzz { $0.families.removeAll { $0.known == nil } }

@@ -15,7 +15,7 @@ struct NumbersTests {
     arguments: [
       (0, 10, "0 %"), (10, 10, "100 %"), (99_999, 100_000, "99.9 %"), (1, 100_000, "< 0.1 %"),
       (1, 3, "33.3 %"),
-      (0, 0, "100 %"),
+      (0, 0, "none"),
     ])
   func percent(_ part: Int, _ whole: Int, _ text: String) {
     #expect(Numbers.percent(part, of: whole) == text)
@@ -46,6 +46,15 @@ struct NumbersTests {
     #expect(
       ProgressText.fuzz(seconds: 0, remaining: nil, cases: 0, kernelCalls: 0, families: 0, newFamilies: 0)
         == "0 s | 0 cases | 0 kernel calls (0/s) | no finding")
+    // After a resume the rate is that of this part; after its end a run has no time left.
+    #expect(
+      ProgressText.fuzz(
+        seconds: 10, remaining: -0.7, cases: 9, kernelCalls: 5000, earlier: 4000, families: 0, newFamilies: 0)
+        == "10 s, 0 s left | 9 cases | 5,000 kernel calls (100/s) | no finding")
+    #expect(
+      ProgressText.histories(
+        seconds: 10, remaining: -0.7, histories: 500, earlier: 400, steps: 7, families: 0)
+        == "10 s, 0 s left | 500 histories (10/s) | 7 steps | no finding")
     #expect(ProgressText.check(stage: "calling", fraction: 0.999) == "calling 99 %")
     #expect(ProgressText.check(stage: "calling", fraction: .nan) == "calling 0 %")
   }

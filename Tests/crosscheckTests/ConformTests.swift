@@ -56,6 +56,24 @@ struct ConformTests {
     #expect(full.errorLines.count == 1)
   }
 
+  @Test(
+    "where everything is skipped nothing was judged: the answer, and status 69 with the reason; one check more is enough"
+  )
+  func skipped() async throws {
+    let alone = try await Tool.run(["conform", "--quiet", "--filter", "x32-runs"])
+    if alone.output.contains("# SKIP") {
+      #expect(alone.status == 69)
+      #expect(alone.errorLines.count == 1)
+      #expect(alone.errors.contains("nothing was judged") && alone.errors.contains("x32"), "\(alone.errors)")
+    } else {
+      #expect(alone.status == 0)
+    }
+    let beside = try await Tool.run([
+      "conform", "--quiet", "--filter", "x32-runs", "--filter", "strict-int80-read",
+    ])
+    #expect(beside.status == 0)
+  }
+
   @Test("lists scenarios without playing any, as text and as JSON")
   func list() async throws {
     let text = try await Tool.run(["conform", "--list", "--filter", "strict-read"])

@@ -74,6 +74,32 @@ struct DumpTests {
     #expect(differs.output.contains("getcwd ("))
   }
 
+  @Test("a profile with a program that no kernel loads is bad input, and disasm prints it all the same")
+  func tooLong() async throws {
+    let scratch = try Scratch()
+    // Many calls with values of their own: rules of one call take libseccomp much longer, and alike ones are shared.
+    let names = [
+      "read", "write", "close", "fstat", "lseek", "mmap", "munmap", "ioctl", "readv", "writev", "dup", "dup2",
+      "socket", "connect", "accept", "bind",
+    ]
+    let rules = (0..<4480).map { rule in
+      #"{"names": ["\#(names[rule % 16])"], "action": "SCMP_ACT_ERRNO", "#
+        + #""args": [{"index": 0, "value": \#(rule * 7), "op": "SCMP_CMP_EQ"}]}"#
+    }
+    let profile = try scratch.file(
+      "long.json", #"{"defaultAction": "SCMP_ACT_ALLOW", "syscalls": ["# + rules.joined(separator: ",") + "]}"
+    )
+    let process = try FilteredProcess([Self.allow])
+    defer { process.end() }
+    let run = try await Tool.run(["dump", "\(process.id)", "--against", profile])
+    BadInputTests.expectRefusal(run)
+    #expect(run.errors.contains("long.json") && run.errors.contains("4096"), "\(run.errors)")
+    let printed = try await Tool.run(["disasm", "--profile", profile])
+    #expect(printed.status == 0)
+    #expect(printed.output.split(separator: "\n").count > 4096)
+    #expect(printed.errors.contains("the kernel would not take this filter"))
+  }
+
   @Test("says that a process has no filter by status 1")
   func none() async throws {
     let process = try FilteredProcess([])

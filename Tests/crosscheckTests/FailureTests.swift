@@ -20,6 +20,13 @@ struct FailureTests {
     #expect(Failure(.badInput, "one\ntwo\r\nthree").line == "crosscheck: error: one two three")
   }
 
+  @Test("What a message quotes does nothing to the terminal")
+  func harmless() {
+    #expect(
+      Failure(.badInput, "found \"\u{1B}[2J\u{202E}\"").line
+        == #"crosscheck: error: found "\u{1b}[2J\u{202e}""#)
+  }
+
   @Test("What cannot be read is bad input; what cannot be written is something missing")
   func storage() {
     #expect(Failure(StorageError("reading", "case.json", detail: ".kind is missing")).status == .badInput)

@@ -55,10 +55,34 @@ struct FuzzTests {
     let object = try JSONSerialization.jsonObject(with: Data(resumed.output.utf8)) as? [String: Any]
     let tally = object?["tally"] as? [String: Any]
     #expect(tally?["cases"] as? Int == 80)
+    for words in [["--corpus", Repository.root + "/Corpus/profiles"], ["--libseccomp", "system"]] {
+      let refused = try await Tool.run(["fuzz", "--resume", "run"] + words, in: scratch.path)
+      #expect(refused.status == 64 && refused.errorLines.count == 1, "\(refused.errors)")
+      #expect(refused.errors.contains(words[0]))
+    }
     let counts = tally?["filters"] as? [String: Any]
     #expect((counts?["operations"] as? [Any])?.count == 41)
     #expect((counts?["refusals"] as? [String: Any])?.count == 13)
     #expect((counts?["codes"] as? [String: Any])?["count"] as? Int == 5 * 64)
+  }
+
+  @Test(
+    "a run about histories that is resumed refuses what is about profiles",
+    arguments: [
+      ["--filters"], ["--strict"], ["--corpus", "p.json"], ["--known", "known"], ["--libseccomp", "system"],
+      ["--fallback"],
+    ])
+  func resumedHistories(_ words: [String]) async throws {
+    let scratch = try Scratch()
+    try FileManager.default.createDirectory(atPath: scratch.path + "/run", withIntermediateDirectories: true)
+    _ = try scratch.file(
+      "run/journal.jsonl",
+      #"{"event":"started","options":{"subject":"histories"},"seed":"0x1","versions":{"kernel":"6","libseccomp":"none","tool":"1"}}"#
+        + "\n")
+    let run = try await Tool.run(["fuzz", "--resume", "run", "--cases", "1"] + words, in: scratch.path)
+    #expect(run.status == 64 && run.errorLines.count == 1, "\(run.errors)")
+    #expect(run.errors.contains(words[0]) && run.errors.contains("histories"))
+    #expect(run.output.isEmpty)
   }
 
   @Test("prints JSON and nothing else with --json")

@@ -1,3 +1,4 @@
+import Glibc
 import Subprocess
 import SystemPackage
 import Testing
@@ -28,13 +29,27 @@ struct MissingTests {
     for name in missing.names { #expect(run.errors.contains(name), "\(run.errors)") }
   }
 
-  @Test("room for the answer: a full standard output is one line and status 69, not an answer")
-  func fullOutput() async throws {
+  @Test(
+    "room for the answer: a full standard output is one line and status 69, not an answer",
+    arguments: ["disasm --profile p.json", "lint p.json --quiet"])
+  func fullOutput(_ words: String) async throws { try await Self.expectFull(words) }
+
+  @Test(
+    "room for the answer, where it takes root",
+    .enabled(if: geteuid() == 0, "other processes and runtimes take root"),
+    arguments: [
+      "dump $$", "dump $$ --json", "runtime runc p.json --quiet", "runtime runc p.json --json",
+      "runtime --compare runc,crun p.json --quiet", "runtime --compare runc,crun p.json --json",
+    ])
+  func fullOutputAsRoot(_ words: String) async throws { try await Self.expectFull(words) }
+
+  private static func expectFull(_ words: String) async throws {
     let scratch = try Scratch()
-    let profile = try scratch.file("p.json", #"{"defaultAction": "SCMP_ACT_LOG"}"#)
+    _ = try scratch.file("p.json", #"{"defaultAction": "SCMP_ACT_LOG"}"#)
     let result = try await Subprocess.run(
-      .path("/bin/sh"), arguments: ["-c", #""$0" disasm --profile "$1" >/dev/full"#, Tool.path, profile],
-      output: .string(limit: 1 << 16), error: .string(limit: 1 << 16))
+      .path("/bin/sh"), arguments: ["-c", "\"$0\" \(words) >/dev/full", Tool.path],
+      workingDirectory: FilePath(scratch.path), output: .string(limit: 1 << 16),
+      error: .string(limit: 1 << 16))
     let run = Tool.Run(
       result.terminationStatus, output: result.standardOutput, errors: result.standardError)
     #expect(run.status == 69)

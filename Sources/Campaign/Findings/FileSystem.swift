@@ -12,13 +12,21 @@ package enum FileSystem {
     guard fsync(file) == 0 else { throw StorageError("flushing", path, errno: errno) }
   }
 
-  /// Writes a file durably in place of any of that name: readers see the old one or the new one, whole.
+  /// Writes a file durably in place of any of that name: readers see the old one or the new one, whole. Nothing is left
+  /// beside it when that fails.
   package static func replaceDurably(_ bytes: [UInt8], at path: String) throws(StorageError) {
     let unfinished = "\(path).tmp-\(padded(UInt64.random(in: 0 ... .max)))"
-    try writeDurably(bytes, to: unfinished)
-    guard Glibc.rename(unfinished, path) == 0 else {
-      throw StorageError("renaming \(unfinished) to", path, errno: errno)
+    do throws(StorageError) {
+      try writeDurably(bytes, to: unfinished)
+      guard Glibc.rename(unfinished, path) == 0 else {
+        throw StorageError("renaming \(unfinished) to", path, errno: errno)
+      }
+    } catch {
+      unlink(unfinished)
+      throw error
     }
+    let slash = path.lastIndex(of: "/")
+    try flushDirectory(slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? ".")
   }
 
   /// Appends with as few calls as the system allows: one, unless the disk is full.

@@ -111,6 +111,7 @@ package final class FuzzCampaign: Sendable {
       progress(
         FuzzProgress(
           seconds: time.elapsed / .seconds(1), remaining: time.remaining, tally: state.counts.tally,
+          earlierKernelCalls: before,
           families: families.count, newFamilies: families.count { $0.known == nil }))
     } stop: {
       state.stop("time")

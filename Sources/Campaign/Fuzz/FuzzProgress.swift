@@ -5,6 +5,8 @@ package struct FuzzProgress: Sendable {
   /// Until the time is up; nil when no time was given.
   package var remaining: Duration?
   package var tally: Tally
+  /// Of ``tally``, the kernel calls of the parts of the run before this process.
+  package var earlierKernelCalls: Int
   package var families: Int
   /// Families that no entry of the known list covers.
   package var newFamilies: Int

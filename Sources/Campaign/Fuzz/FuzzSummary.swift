@@ -37,8 +37,11 @@ package struct FuzzSummary: Codable, Hashable, Sendable {
   /// The families that no entry of the known list covers.
   package var newFamilies: [Family] { families.filter { $0.known == nil } }
 
-  /// Whether the run counts as agreement: nothing new turned up, or nothing at all in a strict run.
-  package var agrees: Bool { isStrict ? families.isEmpty : newFamilies.isEmpty }
+  /// Whether no case was brought to an end and nothing found: the run says nothing then.
+  package var isEmpty: Bool { tally.cases == 0 && families.isEmpty }
+
+  /// Whether the run counts as agreement: cases were tried, and nothing new turned up, or nothing at all in a strict run.
+  package var agrees: Bool { !isEmpty && (isStrict ? families.isEmpty : newFamilies.isEmpty) }
 }
 
 /// What a run's answers depend on besides its input.

@@ -52,7 +52,10 @@ package struct HistorySummary: Codable, Hashable, Sendable {
     package var cases = 0
   }
 
-  package var agrees: Bool { families.isEmpty && tally.differing == 0 }
+  /// Whether no step was judged and nothing found: the run says nothing then.
+  package var isEmpty: Bool { tally.judged == 0 && tally.differing == 0 && families.isEmpty }
+
+  package var agrees: Bool { !isEmpty && families.isEmpty && tally.differing == 0 }
 }
 
 /// How far a campaign of histories is.
@@ -60,6 +63,8 @@ package struct HistoryProgress: Sendable {
   package var seconds: Double
   package var remaining: Duration?
   package var histories: Int
+  /// Of ``histories``, those of the parts of the run before this process.
+  package var earlierHistories: Int
   package var steps: Int
   package var families: Int
 }
@@ -152,6 +157,7 @@ package final class HistoryCampaign: Sendable {
       progress(
         HistoryProgress(
           seconds: time.elapsed / .seconds(1), remaining: time.remaining, histories: tally.histories,
+          earlierHistories: before,
           steps: tally.judged, families: state.families.count))
     } stop: {
       state.stop("time")

@@ -81,6 +81,11 @@ package struct SavedHistory: Codable, Hashable, Sendable {
   package init?(json: Data) throws {
     struct Kind: Decodable { var kind: String? }
     guard try JSONDecoder().decode(Kind.self, from: json).kind == Self.kindWord else { return nil }
+    struct Format: Decodable { var format: Int }
+    let format = try JSONDecoder().decode(Format.self, from: json).format
+    guard format == Self.currentFormat else {
+      throw corrupted("format \(format) is not the one this version reads, \(Self.currentFormat)")
+    }
     self = try JSONDecoder().decode(SavedHistory.self, from: json)
   }
 }

@@ -58,7 +58,7 @@ final class CampaignCrew {
       Thread.sleep(forTimeInterval: 0.05)
       let remaining = duration.map { $0 - elapsed }
       if let remaining, remaining <= .zero { stop() }
-      progress(Progress(elapsed: elapsed, remaining: remaining))
+      progress(Progress(elapsed: elapsed, remaining: remaining.map { max($0, .zero) }))
     }
   }
 

@@ -39,8 +39,11 @@ package struct CheckPage {
   }
 
   private var lead: String {
-    "The profile's text, the program that libseccomp makes of it and this kernel were asked "
-      + "\(Numbers.counted(report.tally.policyDecided + report.tally.policyDiffered + report.tally.policyContested, "question"))"
+    let questions =
+      report.tally.policyDecided + report.tally.policyDiffered + report.tally.policyContested
+    if questions == 0 { return "Nothing was called: there is no filter that this kernel loads." }
+    return "The profile's text, the program that libseccomp makes of it and this kernel were asked "
+      + Numbers.counted(questions, "question")
       + ": every system call, by every way into the kernel, with the arguments that matter."
       + (report.contested.isEmpty
         ? "" : " Where the profile's own rules disagree, its answer is open; that is told apart.")
@@ -180,10 +183,13 @@ package struct CheckPage {
     let lists = [
       ("No call reaches these instructions (proved)", report.coverage.unreachable),
       ("Not reached by any call made, though perhaps reachable", report.coverage.missed),
+      (
+        "Sides of jumps that no call made took, though some call does", report.coverage.edges?.missed ?? []
+      ),
     ].filter { !$0.1.isEmpty }
     guard !lists.isEmpty else { return nil }
     return HTMLSection(
-      "Instructions that never ran",
+      "Instructions and jumps that were not covered",
       lists.map { .details("\($0): \(Numbers.grouped($1.count))", [.code($1.joined(separator: "\n"))]) })
   }
 

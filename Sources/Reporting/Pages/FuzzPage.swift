@@ -27,7 +27,7 @@ package struct FuzzPage {
     HTMLPage(
       command: text.coverage == nil ? "crosscheck fuzz" : "crosscheck fuzz --filters",
       subject: "seed \(Numbers.hexadecimal(summary.seed))", answer: text.headline,
-      tone: summary.agrees ? .good : .bad,
+      tone: summary.isEmpty ? .neutral : summary.agrees ? .good : .bad,
       lead: [
         HTMLText(
           "\(Numbers.counted(summary.tally.cases, "random case")), \(Numbers.counted(summary.tally.kernelCalls, "call")) "

@@ -16,7 +16,7 @@ package struct HistoryPage {
     let text = HistoryText(summary)
     return HTMLPage(
       command: "crosscheck fuzz --histories", subject: "seed \(Numbers.hexadecimal(summary.seed))",
-      answer: text.headline, tone: summary.agrees ? .good : .bad,
+      answer: text.headline, tone: summary.isEmpty ? .neutral : summary.agrees ? .good : .bad,
       lead: [
         HTMLText(
           "A history is what several processes and threads do with seccomp, step by step; each step is held against a model "
@@ -61,7 +61,10 @@ package struct HistoryPage {
   private var kinds: HTMLSection {
     let bars = HistoryKind.allCases.map { kind -> BarPlot.Bar in
       let count = tally.kinds[kind.rawValue]
-      return .init(kind.name, [count == 0 ? nil : .init(Double(count), text: Numbers.grouped(count))])
+      var bar = BarPlot.Bar(
+        kind.name, [count == 0 ? nil : .init(Double(count), text: Numbers.grouped(count))])
+      bar.missing = "no step"
+      return bar
     }
     let plot = BarPlot(
       title: "Steps by what they are about",

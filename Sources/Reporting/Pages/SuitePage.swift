@@ -25,7 +25,8 @@ package struct SuitePage {
 
   package var page: HTMLPage {
     HTMLPage(
-      command: command, subject: report.suite, answer: answer, tone: isGood ? .good : .bad,
+      command: command, subject: report.suite, answer: answer,
+      tone: !report.isJudged ? .neutral : report.succeeded ? .good : .bad,
       lead: [HTMLText("\(counts) It took \(Numbers.seconds(report.seconds)).")],
       facts: DefinitionTable(report.properties.map { ($0.name.capitalised, HTMLText($0.value)) }),
       sections: [
@@ -33,14 +34,11 @@ package struct SuitePage {
       ].compactMap(\.self), written: written)
   }
 
-  /// A suite in which nothing passed has shown nothing.
-  private var isGood: Bool { report.succeeded }
-
   private var answer: String {
     let failed = report.results.count { $0.verdict.isFailure }
     let judged = report.results.count { $0.verdict != .skip }
     if failed > 0 { return "\(Numbers.grouped(failed)) of \(Numbers.counted(judged, "check")) failed." }
-    if !isGood { return "Nothing was judged: no check passed." }
+    if !report.isJudged { return "Nothing was judged: every check was skipped." }
     return judged == report.count(of: .pass)
       ? "All \(Numbers.counted(judged, "check")) that ran passed."
       : "None of \(Numbers.counted(judged, "check")) failed."

@@ -97,22 +97,22 @@ struct BarLayout {
       drawing.text(name, left - 8, height + block / 2 + 4, "name", anchor: .end, tip: bar.name)
     }
     for (variant, value) in bar.values.enumerated() {
-      draw(value, variant, bar.name, at: height + Double(variant) * (barHeight + 2), in: &drawing)
+      draw(value, variant, bar, at: height + Double(variant) * (barHeight + 2), in: &drawing)
     }
   }
 
   private func draw(
-    _ value: BarPlot.Value?, _ variant: Int, _ name: String, at height: Double, in drawing: inout Drawing
+    _ value: BarPlot.Value?, _ variant: Int, _ bar: BarPlot.Bar, at height: Double, in drawing: inout Drawing
   ) {
     let middle = height + barHeight / 2
     guard let value else {
-      drawing.text("–", right + 8, middle + 4, "small soft", tip: "not measured")
+      drawing.text("–", right + 8, middle + 4, "small soft", tip: bar.missing)
       return
     }
     let text = plot.text(of: value)
     let variantName = plot.variants.indices.contains(variant) ? ", \(plot.variants[variant])" : ""
     let unit = plot.axis.unit.isEmpty ? "" : " \(plot.axis.unit)"
-    drawing.group(tip: "\(name)\(variantName): \(text)\(unit)") { drawing in
+    drawing.group(tip: "\(bar.name)\(variantName): \(text)\(unit)") { drawing in
       if plot.axis.holds(value.value) {
         let style = PlotSeries(index: variant)
         let end = scale.position(value.value)

@@ -21,8 +21,10 @@ package struct BarPlot: Hashable, Sendable {
 
   package struct Bar: Hashable, Sendable {
     package var name: String
-    /// One for each of the plot's variants, in their order; nil where it was not measured.
+    /// One for each of the plot's variants, in their order; nil where there is none, which ``missing`` tells of.
     package var values: [Value?]
+    /// Why there is none, for the pointer.
+    package var missing = "not measured"
 
     package init(_ name: String, _ values: [Value?]) {
       self.name = name

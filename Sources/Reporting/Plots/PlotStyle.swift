@@ -25,9 +25,9 @@ package enum PlotStyle {
     .plot .halo{paint-order:stroke;stroke:var(--p-paper);stroke-width:3px;stroke-linejoin:round}\
     .plot .tiny{font-size:9px;fill:var(--p-soft)}.plot .flag{font-weight:700;fill:var(--p-mark)}
     .plot .grid{stroke:var(--p-rule);fill:none}.plot .axis{stroke:var(--p-axis);fill:none}
-    .plot .floor{fill:var(--p-soft);opacity:.13}.plot .floor-edge{stroke:var(--p-soft);fill:none;stroke-dasharray:2 3}
+    .plot .floor{fill:var(--p-soft);opacity:.13}
     .plot .line{fill:none;stroke-width:1.75;stroke-linejoin:round}.plot .fit{fill:none;stroke-width:1.5}
-    .plot .bar-line{fill:none;stroke-width:1.25}.plot .band{stroke:none;opacity:.18}
+    .plot .band{stroke:none;opacity:.18}
     .plot .mark{stroke:var(--p-paper);stroke-width:1}.plot .hollow{fill:var(--p-paper);stroke-width:1.25;stroke-dasharray:3 2}
     .plot .interval{fill:none;stroke:var(--p-ink);stroke-width:1.25}
     .plot .d1{stroke-dasharray:6 3}.plot .d2{stroke-dasharray:2 3}.plot .d3{stroke-dasharray:9 3 2 3}

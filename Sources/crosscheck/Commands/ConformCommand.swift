@@ -16,7 +16,7 @@ struct ConformCommand: ParsableCommand {
       every step: the results, the signals, who dies and of what. It fails when the kernel does otherwise, and when the \
       project's own model of the kernel says otherwise. What a scenario needs is found out by trying; without it the \
       scenario is skipped, with the reason. Nothing of this machine's settings is changed. The exit status is 0 when \
-      nothing failed.
+      nothing failed, and 69 when everything was skipped.
 
       EXAMPLE
         crosscheck conform --junit report.xml
@@ -91,7 +91,7 @@ struct ConformCommand: ParsableCommand {
     try StandardStream.output.writeAnswer(
       printing.json ? try ResultJSON.text(of: report) : KTAPText(report).text)
     if let failure = unwritten.first(where: { $0 != nil }) ?? nil { throw failure }
-    if report.results.contains(where: \.verdict.isFailure) { throw ExitStatus.differ }
+    try SuiteAnswer.judge(report)
   }
 
   private func printList(_ scenarios: [Scenario]) throws {

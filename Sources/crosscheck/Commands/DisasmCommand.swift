@@ -36,6 +36,13 @@ struct DisasmCommand: ParsableCommand {
 
   init() {}
 
+  func validate() throws {
+    let foreign = compile.given + (libseccomp == nil ? [] : ["--libseccomp"])
+    if !profile, !foreign.isEmpty {
+      throw ValidationError("nothing is compiled without --profile: no \(foreign.joined(separator: ", "))")
+    }
+  }
+
   func run() throws {
     let filter = try profile ? compiled() : raw()
     do {

@@ -54,12 +54,16 @@ struct DumpCommand: ParsableCommand {
   func validate() throws {
     if process <= 0 { throw ValidationError("a process has a number above 0, found \(process)") }
     if raw == "" { throw ValidationError("--raw wants a directory, found an empty word") }
+    let foreign = compile.given + (libseccomp == nil ? [] : ["--libseccomp"])
+    if against == nil, !foreign.isEmpty {
+      throw ValidationError("nothing is compiled without --against: no \(foreign.joined(separator: ", "))")
+    }
   }
 
   func run() throws {
     // First, so that a process is not stopped for a profile that cannot be read.
     let document = try against.map { try compile.read($0) }
-    let expected = try document.map { try compile.filter(of: $0, libseccomp: libseccomp) }
+    let expected = try document.map(expected)
     let dump = try ProcessDump(of: process)
     let report =
       if let document, let expected {
@@ -68,10 +72,23 @@ struct DumpCommand: ParsableCommand {
         DumpReport(dump)
       }
     let files = try raw.map { try write(dump, into: $0) }
-    StandardStream.output.write(
+    try StandardStream.output.writeAnswer(
       printing.json
         ? try ResultJSON.text(of: DumpListing(report, files: files)) : DumpText(report, files: files).text)
     if !report.agrees { throw ExitStatus.differ }
+  }
+
+  /// What a process under this profile has; none has a program that the kernel does not load.
+  private func expected(_ document: ProfileDocument) throws -> Filter {
+    let filter = try compile.filter(of: document, libseccomp: libseccomp)
+    do {
+      try filter.check()
+    } catch {
+      throw Failure(
+        .badInput,
+        "\(document.source): the kernel would not take the filter that libseccomp makes of it: \(error)")
+    }
+    return filter
   }
 
   /// Writes each filter as the kernel takes it; their paths.

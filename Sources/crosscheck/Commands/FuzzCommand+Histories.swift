@@ -21,13 +21,16 @@ extension FuzzCommand {
       line.show(
         ProgressText.histories(
           seconds: $0.seconds, remaining: $0.remaining.map { $0 / .seconds(1) }, histories: $0.histories,
-          steps: $0.steps, families: $0.families))
+          earlier: $0.earlierHistories, steps: $0.steps, families: $0.families))
     }
     line.remove()
     let unwritten = page.write { HistoryPage(summary, written: Date()).page }
     try StandardStream.output.writeAnswer(
       printing.json ? try ResultJSON.text(of: summary) : HistoryText(summary).text)
     if let unwritten { throw unwritten }
+    if summary.isEmpty {
+      throw Failure(.missing, "nothing was judged: the run ended before its first history did")
+    }
     if !summary.agrees { throw ExitStatus.differ }
   }
 }

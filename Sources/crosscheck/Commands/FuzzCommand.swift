@@ -11,7 +11,8 @@ struct FuzzCommand: ParsableCommand {
     discussion: """
       Every case of a seed is one random profile, or a stack of several, with calls drawn from it. Differences are \
       minimised and saved under the run's directory, each with a program in C that shows it alone. Control-C ends the \
-      run with its summary; a second one ends it at once. The exit status is 0 when nothing new was found.
+      run with its summary; a second one ends it at once. The exit status is 0 when nothing new was \
+      found, and 69 when it ended before its first case did.
 
       With --filters every case is one random filter program, or a stack of several, or programs at the edges of \
       what the kernel loads; a difference is about the kernel or about crosscheck's model of it.
@@ -116,11 +117,34 @@ struct FuzzCommand: ParsableCommand {
     if histories, !corpus.isEmpty || known != nil || strict {
       throw ValidationError("--histories knows no profiles and no accepted disagreements")
     }
+    if histories { try refuseForHistories() }
     if output == "" || resume == "" { throw ValidationError("the run's directory has an empty name") }
   }
 
+  /// What was found out about a run that is resumed can make more options wrong.
+  private func refuseForHistories() throws {
+    let foreign =
+      (filters ? ["--filters"] : []) + (corpus.isEmpty ? [] : ["--corpus"])
+      + (known == nil ? [] : ["--known"])
+      + (strict ? ["--strict"] : []) + machine.given
+    if !foreign.isEmpty {
+      throw ValidationError("a run about histories has nothing to do with \(foreign.joined(separator: ", "))")
+    }
+  }
+
+  private func refuseForFilters() throws {
+    let foreign = (corpus.isEmpty ? [] : ["--corpus"]) + (machine.libseccomp.isEmpty ? [] : ["--libseccomp"])
+    if !foreign.isEmpty {
+      throw ValidationError("a run about programs has nothing to do with \(foreign.joined(separator: ", "))")
+    }
+  }
+
   func run() throws {
-    if try histories || resume.map({ try HistoryCampaign.owns($0) }) ?? false { return try runHistories() }
+    if try histories || resume.map({ try HistoryCampaign.owns($0) }) ?? false {
+      try refuseForHistories()
+      return try runHistories()
+    }
+    if try resume.map({ try FuzzCampaign.subject(ofRun: $0) }) == .filters { try refuseForFilters() }
     try page.prepare()
     let options = try campaignOptions()
     let campaign = try FuzzCampaign(options)
@@ -136,6 +160,9 @@ struct FuzzCommand: ParsableCommand {
       printing.json
         ? try ResultJSON.text(of: summary) : FuzzText(summary, isFallbackAsked: machine.fallback).text)
     if let unwritten { throw unwritten }
+    if summary.isEmpty {
+      throw Failure(.missing, "nothing was tried: the run ended before its first case did")
+    }
     if !summary.agrees { throw ExitStatus.differ }
   }
 
@@ -156,6 +183,7 @@ struct FuzzCommand: ParsableCommand {
     options.knownDirectory = KnownPlace.directory(asked: known)
     options.isStrict = strict
     options.workbench = machine.workbench
+    options.libraries = machine.libseccomp.isEmpty ? nil : machine.libraries
     if resume == nil { printing.note("seed \(Numbers.hexadecimal(seed)), run in \(options.directory)") }
     if options.corpus.isEmpty, !filters { printing.note("no corpus of profiles found; random profiles only") }
     return options
@@ -166,6 +194,7 @@ extension FuzzProgress {
   var text: String {
     ProgressText.fuzz(
       seconds: seconds, remaining: remaining.map { $0 / .seconds(1) }, cases: tally.cases,
-      kernelCalls: tally.kernelCalls, families: families, newFamilies: newFamilies)
+      kernelCalls: tally.kernelCalls, earlier: earlierKernelCalls, families: families,
+      newFamilies: newFamilies)
   }
 }

@@ -44,7 +44,7 @@ struct LintCommand: ParsableCommand {
       try ProfileFile.bytes(of: profile), source: ProfileFile.name(of: profile), context: compile.context,
       runtime: runtime?.runtime, badArchitectureAction: compile.settings.badArchitectureAction)
     let report = try LintRun.run(subject, settings: compile.settings, workbench: machine.workbench)
-    StandardStream.output.write(
+    try StandardStream.output.writeAnswer(
       sarif
         ? try ResultJSON.text(of: LintSARIF(report))
         : printing.json ? try ResultJSON.text(of: report) : LintText(report).text)

@@ -32,6 +32,11 @@ struct ReplayCommand: ParsableCommand {
       guard histories.count == finding.count else {
         throw Failure(.badInput, "histories and other findings are replayed apart: name one kind at a time")
       }
+      if !machine.given.isEmpty {
+        throw ValidationError(
+          "a history is replayed without profiles and without a shield: no \(machine.given.joined(separator: ", "))"
+        )
+      }
       return try replay(histories)
     }
     let places = try finding.map { try FindingPlace($0, original: original) }

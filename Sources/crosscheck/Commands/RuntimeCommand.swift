@@ -60,7 +60,7 @@ struct RuntimeCommand: ParsableCommand {
       "Put the suite of the OCI runtime specification to the runtime instead of profiles, and print KTAP.",
       discussion: """
         Each case is a profile with what the specification requires of a runtime: a refusal, or a filter that gives \
-        these answers. The exit status is 0 when no requirement is failed.
+        these answers. The exit status is 0 when no requirement is failed, and 69 when every case was skipped.
         """))
   var suite = false
 
@@ -115,6 +115,12 @@ struct RuntimeCommand: ParsableCommand {
       if options != nil { throw ValidationError("--suite has its own profiles, found --options") }
       if words.isEmpty, command == nil { throw ValidationError("--suite wants a runtime or --command") }
       if junit == "" { throw ValidationError("--junit wants a file, found an empty word") }
+      let foreign =
+        (verbatim ? ["--verbatim"] : []) + (newPrivileges ? ["--new-privileges"] : [])
+        + (noInside ? ["--no-inside"] : []) + (known == nil ? [] : ["--known"]) + compile.given
+      if !foreign.isEmpty {
+        throw ValidationError("--suite has its own containers: no \(foreign.joined(separator: ", "))")
+      }
       return
     }
     if filter != nil { throw ValidationError("--filter goes with --suite") }
@@ -186,7 +192,7 @@ struct RuntimeCommand: ParsableCommand {
     try StandardStream.output.writeAnswer(
       printing.json ? try ResultJSON.text(of: report) : KTAPText(report).text)
     if let failure = unwritten.first(where: { $0 != nil }) ?? nil { throw failure }
-    if !report.succeeded { throw ExitStatus.differ }
+    try SuiteAnswer.judge(report)
   }
 
   private func tryAll(
@@ -199,13 +205,13 @@ struct RuntimeCommand: ParsableCommand {
         let report = try check.run(subject)
         line.remove()
         if !printing.json {
-          StandardStream.output.write(
+          try StandardStream.output.writeAnswer(
             subjects.count == 1 ? RuntimeText(report).text : RuntimeText(report).line)
         }
         reports.append(report)
       }
     }
-    if printing.json { StandardStream.output.write(try ResultJSON.text(of: reports)) }
+    if printing.json { try StandardStream.output.writeAnswer(try ResultJSON.text(of: reports)) }
     if !reports.allSatisfy(\.agrees) { throw ExitStatus.differ }
   }
 
@@ -218,11 +224,12 @@ struct RuntimeCommand: ParsableCommand {
       let comparison = try RuntimeComparison.run(subject, with: checks)
       line.remove()
       if !printing.json {
-        StandardStream.output.write((index == 0 ? "" : "\n") + RuntimeComparisonText(comparison).text)
+        try StandardStream.output.writeAnswer(
+          (index == 0 ? "" : "\n") + RuntimeComparisonText(comparison).text)
       }
       comparisons.append(comparison)
     }
-    if printing.json { StandardStream.output.write(try ResultJSON.text(of: comparisons)) }
+    if printing.json { try StandardStream.output.writeAnswer(try ResultJSON.text(of: comparisons)) }
     if !comparisons.allSatisfy(\.agrees) { throw ExitStatus.differ }
   }
 

@@ -43,6 +43,13 @@ struct CompileOptions: ParsableArguments {
     if optimize != 1, optimize != 2 { throw ValidationError("--optimize is 1 or 2, found \(optimize)") }
   }
 
+  /// Which of them were given, to be told where nothing is compiled. The first level is what everybody has anyway.
+  var given: [String] {
+    (optimize == 1 ? [] : ["--optimize"]) + (badArchitecture == nil ? [] : ["--bad-architecture"])
+      + (capability.isEmpty ? [] : ["--capability"])
+      + (noDefaultCapabilities ? ["--no-default-capabilities"] : []) + (kernel == nil ? [] : ["--kernel"])
+  }
+
   /// What a profile of the Docker form is resolved for.
   var context: ResolutionContext {
     var context = ResolutionContext()

@@ -24,6 +24,9 @@ struct MachineOptions: ParsableArguments {
 
   init() {}
 
+  /// Which of them were given, to be told where they have no part.
+  var given: [String] { (libseccomp.isEmpty ? [] : ["--libseccomp"]) + (fallback ? ["--fallback"] : []) }
+
   /// The word for the system's library.
   static let system = "system"
 

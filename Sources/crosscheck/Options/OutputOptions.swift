@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reporting
 
 /// How results are told.
 struct OutputOptions: ParsableArguments {
@@ -15,6 +16,6 @@ struct OutputOptions: ParsableArguments {
 
   /// A remark on standard error.
   func note(_ text: String) {
-    if wantsProgress { StandardStream.error.write("crosscheck: \(text)\n") }
+    if wantsProgress { StandardStream.error.write("crosscheck: \(text.harmless)\n") }
   }
 }

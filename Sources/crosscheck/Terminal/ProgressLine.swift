@@ -1,4 +1,5 @@
 import Glibc
+import Reporting
 
 /// One line on standard error that is written over and over, and gone at the end. Only a terminal gets it.
 final class ProgressLine {
@@ -15,7 +16,7 @@ final class ProgressLine {
   func show(_ text: String) {
     guard isShown else { return }
     // The last column stays free: some terminals break the line there.
-    stream.write("\r" + text.prefix(stream.columns - 1) + Self.eraseToEnd)
+    stream.write("\r" + text.harmless.prefix(stream.columns - 1) + Self.eraseToEnd)
     isOnScreen = true
   }
 

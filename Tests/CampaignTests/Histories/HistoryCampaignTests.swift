@@ -98,6 +98,18 @@ struct HistoryCampaignTests {
     }
   }
 
+  @Test("a history of another format is refused with both numbers")
+  func otherFormat() throws {
+    var saved = SavedHistory(
+      HistoryResult(
+        script: Script(steps: [Step(0, .call(.getpid))]), predictions: [.exactly(.returned(1))],
+        outcomes: [StepOutcome(.returned(2))]), origin: nil, isSteady: true, kernel: "test")
+    saved.format = 2
+    let bytes = try saved.json()
+    let error = #expect(throws: DecodingError.self) { try SavedHistory(json: bytes) }
+    #expect(error.map { explain($0) } == "format 2 is not the one this version reads, 1")
+  }
+
   @Test("what is not judged is counted with its reason, what comes after it is not judged")
   func open() throws {
     let script = Script(

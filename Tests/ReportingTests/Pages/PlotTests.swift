@@ -168,4 +168,16 @@ struct PlotTests {
     #expect(markup.all("path").contains { $0.attributes["class"] == "found" })
     #expect(markup.all("text").filter { $0.attributes["class"] == "tiny flag" }.map(\.text) == ["call_135"])
   }
+
+  @Test("where a bar has no value the pointer tells why")
+  func missingValue() {
+    var none = BarPlot.Bar("traced", [nil])
+    none.missing = "no step"
+    let plot = BarPlot(
+      title: "t", summary: "s", axis: PlotAxis("steps"),
+      bars: [none, BarPlot.Bar("b", .init(1)), BarPlot.Bar("c", [nil])])
+    let text = plot.drawing().inline
+    #expect(text.contains("<title>no step</title>"))
+    #expect(text.contains("<title>not measured</title>"))
+  }
 }

@@ -1,5 +1,6 @@
 import Campaign
 import Conformance
+import Foundation
 import Reporting
 import Testing
 
@@ -35,6 +36,22 @@ struct ResultPageTests {
     for reason in report.skipped + report.remarks { #expect(list.contains(reason)) }
     #expect(list.contains { $0.hasPrefix("Fallback: ") })
     #expect(items.all("td").contains { $0.text.hasPrefix("clone (x86_64)") })
+  }
+
+  @Test("of a check: the sides of jumps that no call took are listed, as in the text")
+  func missedSides() throws {
+    let report = try Samples.check { report in
+      report.coverage.unreachable = []
+      report.coverage.missed = []
+      report.coverage.edges = try? JSONDecoder().decode(
+        CheckReport.Edges.self,
+        from: Data(
+          #"{"feasible":3,"taken":2,"impossible":0,"beyond":0,"open":0,"missed":["l7: jeq #0x2a, false"],"paths":4}"#
+            .utf8))
+    }
+    #expect(CheckText(report).text.contains("l7: jeq #0x2a, false"))
+    let page = CheckPage(report, written: PageSamples.written) { _ in throw CancellationError() }.page
+    #expect(try StrictMarkup(page.rendered()).all("pre").contains { $0.text == "l7: jeq #0x2a, false" })
   }
 
   @Test("of a check: a matrix marks where answers differ and where the profile leaves them open")
@@ -128,12 +145,14 @@ struct ResultPageTests {
     #expect(markup.text.contains("1 of 2"))
   }
 
-  @Test("of a suite in which nothing passed is no success")
+  @Test("of a suite in which everything was skipped is neither success nor failure")
   func nothing() {
     var report = Samples.suite
     report.results = report.results.filter { $0.verdict == .skip }
     let page = SuitePage(report, command: "c", written: PageSamples.written) { $0 }.page
-    #expect(page.tone == .bad)
-    #expect(page.answer == "Nothing was judged: no check passed.")
+    #expect(page.tone == .neutral && !report.succeeded)
+    #expect(page.answer == "Nothing was judged: every check was skipped.")
+    report.results = Samples.suite.results.filter { $0.verdict == .warn }
+    #expect(report.succeeded, "a check that passed with a warning was judged")
   }
 }
