@@ -52,7 +52,10 @@ package final class ProofBench {
     _ regions: [RegionDifference], _ one: ProofSide, _ other: ProofSide
   ) throws -> [ProofReport.Region] {
     let hidden = workbench.hiddenNumbers
-    var regions = RegionGroups(regions).groups.map { ProofReport.Region($0, hidden: hidden) }
+    let comparison = SideComparison(one.side, other.side)
+    var regions = RegionGroups(regions).groups.map {
+      ProofReport.Region($0, by: comparison, hidden: hidden)
+    }
     var witnesses = regions.map(\.witness)
     try WitnessReplay(workbench: workbench).run(&witnesses, one: one.filters, other: other.filters)
     for index in regions.indices { regions[index].witness = witnesses[index] }

@@ -28,8 +28,10 @@ struct RegionGroups {
 }
 
 extension ProofReport.Region {
-  /// - Parameter hidden: numbers that this kernel shows to no filter on the native entry.
-  init(_ group: [RegionDifference], hidden: Set<UInt32>) {
+  /// - Parameters:
+  ///   - comparison: what the regions were found by.
+  ///   - hidden: numbers that this kernel shows to no filter on the native entry.
+  init(_ group: [RegionDifference], by comparison: SideComparison, hidden: Set<UInt32>) {
     let first = group[0]
     let calls = RegionCalls(group).calls
     self.init(
@@ -39,7 +41,7 @@ extension ProofReport.Region {
       other: Self.words(first.permitted.other),
       leaning: ProofReport.Leaning(first.one, first.other),
       witness: ProofReport.Witness(
-        group.lazy.compactMap { $0.visible(hidden) }.first ?? first.witness))
+        group.lazy.compactMap { $0.visible(hidden, comparison) }.first ?? first.witness))
   }
 
   private static func words(_ verdicts: [UInt32]) -> [String] {
@@ -48,15 +50,16 @@ extension ProofReport.Region {
 }
 
 extension RegionDifference {
-  /// A witness that a process of this machine can make before a filter; all numbers of the region are alike.
-  fileprivate func visible(_ hidden: Set<UInt32>) -> SeccompData? {
+  /// A witness that a process of this machine can make before a filter.
+  fileprivate func visible(_ hidden: Set<UInt32>, _ comparison: SideComparison) -> SeccompData? {
     guard architecture == AuditToken.x86_64 || architecture == AuditToken.i386,
       witness.instructionPointer == 0
     else { return nil }
     guard architecture == AuditToken.x86_64, hidden.contains(witness.number) else { return witness }
     var witness = witness
     while numbers.contains(witness.number), hidden.contains(witness.number) { witness.number += 1 }
-    return numbers.contains(witness.number) ? witness : nil
+    // Of a condition that is told in part the witness may be outside: its other numbers were not looked at then.
+    return numbers.contains(witness.number) && comparison.answer(to: witness) == permitted ? witness : nil
   }
 }
 

@@ -57,9 +57,10 @@ package struct SideComparisonResult: Hashable, Sendable {
 
 /// Compares two sides over all inputs and tells where they differ, in the words of their own tests.
 ///
-/// The search goes over runs of numbers between which neither side tells one from the next; that nothing differs
-/// outside of what it found is then proved over all inputs at once. Where the condition of a region is too long to tell,
-/// so that its cover is a part of it, that is proved of all other numbers.
+/// The search goes over runs of numbers between which neither side should tell one from the next. That every input is answered
+/// as is told of its region, and that nothing differs outside of regions, is then proved over all inputs at once. Where the
+/// condition of a region is too long to tell, so that its cover is a part of it, the latter is proved of all other
+/// numbers.
 package struct SideComparison {
   package let one: Side
   package let other: Side
@@ -78,7 +79,7 @@ package struct SideComparison {
     let data = DataTerms(context)
     let sides = try [PreparedSide(one), PreparedSide(other)]
     let whole = PairTerm(sides, over: data, in: context)
-    let breakpoints = Breakpoints(sides)
+    var breakpoints = Breakpoints(sides)
     var result = SideComparisonResult(architectures: breakpoints.architectures)
     for question in PairTerm.Question.allCases {
       let formula = whole.formula(question)
@@ -94,42 +95,35 @@ package struct SideComparison {
           break
         }
       }
-      var search = RegionSearch(
-        comparison: self, sides: sides, breakpoints: breakpoints, context: context, data: data)
-      let found = search.regions(question)
-      result.unfinished =
-        search.unfinished ?? rest(of: found, named: breakpoints.architectures, formula, context, data)
+      var search = RegionSearch(question, of: self, sides, breakpoints, data, in: context)
+      let found = search.regions(whole)
+      (result.unfinished, result.architectures) = (search.unfinished, search.architectures)
       if question == .differs { result.differences = found } else { result.contested = found }
       if result.unfinished != nil { break }
+      // What was proved of all others is told of those that have a name by now.
+      for token in search.architectures where !breakpoints.architectures.contains(token) {
+        result.differences += result.differences.filter { question != .differs && $0.architecture == nil }.map
+        {
+          $0.of(token)
+        }
+      }
+      breakpoints.architectures = search.architectures
     }
     return result
   }
 
-  /// Why the regions are not all there is; nil when it is proved that they are.
-  private func rest(
-    of regions: [RegionDifference], named: [UInt32], _ formula: Formula, _ context: Z3Context,
-    _ data: DataTerms
-  ) -> String? {
-    let solver = Z3Solver(context, limits)
-    solver.require(formula)
-    for (architecture, group) in Dictionary(grouping: regions, by: \.architecture) {
-      let isThere =
-        architecture.map { context.equal(data.architecture, context.number($0)) }
-        ?? context.all(named.map { context.not(context.equal(data.architecture, context.number($0))) })
-      let told = context.any(
-        group.map {
-          // Of what is told in part only the numbers are known for certain.
-          context.and(
-            context.isWithin(data.number, $0.numbers),
-            $0.calls.isExact ? $0.calls.formula(over: data, in: context) : context.yes)
-        })
-      solver.require(context.not(context.and(isThere, told)))
-    }
-    switch solver.check() {
-    case .none: return nil
-    case .unknown(let reason): return "the solver did not tell whether there is more: \(reason)"
-    case .some(let model): return "there is more: \(data.values(in: model, of: solver))"
-    }
+  /// What both sides say of an input.
+  package func answer(to input: SeccompData) -> RegionDifference.Permitted {
+    .init(one: one.verdicts(for: input).sorted(), other: other.verdicts(for: input).sorted())
+  }
+}
+
+extension RegionDifference {
+  /// The same of another architecture.
+  fileprivate func of(_ token: UInt32) -> RegionDifference {
+    var region = self
+    (region.architecture, region.witness.architecture) = (token, token)
+    return region
   }
 }
 
@@ -177,6 +171,15 @@ struct PairTerm {
       let apart = verdicts.map { context.not(context.same(one.permits($0), other.permits($0))) }
       return context.and(isOpen, context.any(apart))
     }
+  }
+
+  /// Inputs for which the sides' verdicts are these, and exactly these are permitted.
+  func gives(_ one: UInt32, _ other: UInt32, _ permitted: RegionDifference.Permitted) -> Formula {
+    context.and(
+      context.equal(self.one.verdict, context.number(one)),
+      context.equal(self.other.verdict, context.number(other)),
+      self.one.permitsAsMuch(as: Set(permitted.one), in: context),
+      self.other.permitsAsMuch(as: Set(permitted.other), in: context))
   }
 
   private static func formula(
