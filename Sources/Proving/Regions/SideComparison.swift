@@ -32,8 +32,8 @@ package struct RegionDifference: Hashable, Sendable {
 package struct SideComparisonResult: Hashable, Sendable {
   /// Where the two differ, by architecture and number.
   package var differences: [RegionDifference]
-  /// Calls on which a policy permits several verdicts: those of which a filter gives one, or on which another policy
-  /// permits others.
+  /// Calls on which a policy permits several verdicts: those of which a filter gives one, or of which another policy
+  /// permits some and not all, or more.
   package var contested: [RegionDifference]
   /// Why the search ended before it was through; nil when that is all.
   package var unfinished: String?
@@ -130,6 +130,7 @@ extension RegionDifference {
 /// Two sides as terms over the same input.
 struct PairTerm {
   enum Question: CaseIterable {
+    /// There is no verdict that both permit.
     case differs
     /// It is for no text to say which is right.
     case isOpen
@@ -163,13 +164,12 @@ struct PairTerm {
     case (true, false): return Self.formula(question, one, other.verdict, context)
     case (false, true): return Self.formula(question, other, one.verdict, context)
     case (true, true):
-      let isOpen = context.or(one.isContested, other.isContested)
-      guard question == .isOpen else {
-        return context.and(context.not(isOpen), context.not(context.equal(one.verdict, other.verdict)))
-      }
       let verdicts = Set(one.constants + other.constants).sorted().map { context.number($0) }
-      let apart = verdicts.map { context.not(context.same(one.permits($0), other.permits($0))) }
-      return context.and(isOpen, context.any(apart))
+      let permitted = verdicts.map { (one.permits($0), other.permits($0)) }
+      let isShared = context.any(permitted.map { context.and($0, $1) })
+      let isApart = context.any(permitted.map { context.not(context.same($0, $1)) })
+      // An answer that both permit is right by both; without one they differ, however much either leaves open.
+      return context.and(isApart, question == .differs ? context.not(isShared) : isShared)
     }
   }
 
