@@ -79,6 +79,11 @@ struct DiffTests {
       profile.entries.append(
         .init(names: ["mount"], action: .errno(5), conditions: [Condition(index: 0, .equal, value: 5)]))
     },
+    Edit("an answer left open in place of a refusal", .open) { profile in
+      profile.allow("quotactl_fd")
+      profile.entries.append(
+        .init(names: ["quotactl_fd"], action: .errno(5), conditions: [Condition(index: 0, .equal, value: 5)]))
+    },
     Edit("one more architecture", .oneStricter, ("socketcall", always)) { $0.architectures.append(.x86) },
   ]
 
@@ -102,6 +107,18 @@ struct DiffTests {
     guard let told = edit.told else { return }
     let regions = comparison.differences.filter { $0.calls.contains { $0.names.contains(told.call) } }
     #expect(regions.map(\.condition) == [told.condition])
+  }
+
+  @Test("a direction is told only where it is the same whatever a text leaves open")
+  func leaning() {
+    func leaning(_ one: [Action], _ other: [Action]) -> ProofReport.Leaning {
+      .init(.init(one: one.map(\.verdict.rawValue), other: other.map(\.verdict.rawValue)))
+    }
+    #expect(leaning([.allow], [.errno(1)]) == .oneAllows)
+    #expect(leaning([.errno(1), .killProcess], [.trace(0), .allow]) == .otherAllows)
+    #expect(leaning([.errno(1)], [.errno(2), .killThread]) == .alike)
+    #expect(leaning([.errno(2), .allow], [.errno(1)]) == .open)
+    #expect(leaning([.trace(1)], [.errno(1), .allow]) == .open)
   }
 
   private func side(_ name: String, _ profile: Profile, _ bench: ProofBench) throws -> ProofSide {

@@ -62,6 +62,8 @@ package struct ProofReport: Codable, Hashable, Sendable {
     case oneAllows, otherAllows
     /// Both refuse, or both ask, or both let run; in another way each.
     case alike
+    /// A text permits several verdicts, and which side lets more through depends on which it is.
+    case open
   }
 
   package struct Witness: Codable, Hashable, Sendable {

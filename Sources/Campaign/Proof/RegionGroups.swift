@@ -39,7 +39,7 @@ extension ProofReport.Region {
       condition: ArgumentNames.condition(first.calls, of: calls), isExact: first.calls.isExact,
       one: Self.words(first.permitted.one),
       other: Self.words(first.permitted.other),
-      leaning: ProofReport.Leaning(first.one, first.other),
+      leaning: ProofReport.Leaning(first.permitted),
       witness: ProofReport.Witness(
         group.lazy.compactMap { $0.visible(hidden, comparison) }.first ?? first.witness))
   }
@@ -64,7 +64,13 @@ extension RegionDifference {
 }
 
 extension ProofReport.Leaning {
-  init(_ one: UInt32, _ other: UInt32) {
+  /// What holds whichever of the permitted verdicts each side gives.
+  init(_ permitted: RegionDifference.Permitted) {
+    let leanings = Set(permitted.one.flatMap { one in permitted.other.map { Self.leaning(one, $0) } })
+    self = leanings.count == 1 ? leanings.first ?? .open : .open
+  }
+
+  private static func leaning(_ one: UInt32, _ other: UInt32) -> Self {
     func freedom(_ verdict: UInt32) -> Int {
       switch Verdict(rawValue: verdict).kind {
       case .allow, .log: 2
@@ -73,7 +79,7 @@ extension ProofReport.Leaning {
       }
     }
     let (left, right) = (freedom(one), freedom(other))
-    self = left > right ? .oneAllows : left < right ? .otherAllows : .alike
+    return left > right ? .oneAllows : left < right ? .otherAllows : .alike
   }
 }
 

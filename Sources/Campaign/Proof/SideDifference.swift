@@ -12,6 +12,8 @@ package struct SideDifference: Codable, Hashable, Sendable {
     case sameAllowed
     /// They differ only in what their texts leave open.
     case equalButContested
+    /// They differ, and for some calls it depends on what a text leaves open which lets more through.
+    case open
     /// The solver did not get through: what is told is not all.
     case undecided
   }
@@ -28,6 +30,7 @@ package struct SideDifference: Codable, Hashable, Sendable {
     switch (leanings.contains(.oneAllows), leanings.contains(.otherAllows)) {
     case (true, true): relation = .incomparable
     case _ where !isDecided: relation = .undecided
+    case _ where leanings.contains(.open): relation = .open
     case (true, false): relation = .otherStricter
     case (false, true): relation = .oneStricter
     case (false, false) where !leanings.isEmpty: relation = .sameAllowed
