@@ -67,7 +67,7 @@ struct RegionProofTests {
     let tokens: [UInt32] = [AuditToken.x86_64, AuditToken.i386, 0, 0x1234, 0x4321, .max, 0xc000_00b7]
     return numbers.flatMap { number in
       tokens.flatMap { token in
-        [0, 3].map { value in
+        [UInt64(0), 3].map { value in
           var input = SeccompData(number: number, architecture: token)
           input.arguments[0] = value
           return input
@@ -77,7 +77,7 @@ struct RegionProofTests {
   }()
 
   @Test("are split where a filter answers them otherwise", arguments: few)
-  func few(_ name: String, _ filter: Filter) throws {
+  func split(_ name: String, _ filter: Filter) throws {
     let result = try SideComparison(.filter(filter), .filter(Self.allow)).run()
     #expect(result.unfinished == nil)
     for input in Self.inputs {
@@ -89,7 +89,7 @@ struct RegionProofTests {
   @Test(
     "are not said to be alike where a filter tells more apart than can be told; what is told is true",
     arguments: [DataWord.number, .architecture])
-  func many(_ word: DataWord) throws {
+  func unfinished(_ word: DataWord) throws {
     let even = Self.filter(.load(word), .and(2), .jump(equal: 0, then: 0, otherwise: 1))
     let odd = Self.filter(.load(word), .and(2), .jump(equal: 2, then: 0, otherwise: 1))
     let result = try SideComparison(.filter(even), .filter(odd)).run()

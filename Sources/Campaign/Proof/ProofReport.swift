@@ -46,7 +46,10 @@ package struct ProofReport: Codable, Hashable, Sendable {
     /// Verdicts, more than one where a policy permits several.
     package var one: [String]
     package var other: [String]
+    /// What it is whichever of the permitted verdicts each side gives.
     package var leaning: Leaning
+    /// What it can be: ``leaning`` alone, but where that is open.
+    package var leanings: [Leaning]
     package var witness: Witness
   }
 

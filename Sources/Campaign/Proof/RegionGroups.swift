@@ -34,12 +34,13 @@ extension ProofReport.Region {
   init(_ group: [RegionDifference], by comparison: SideComparison, hidden: Set<UInt32>) {
     let first = group[0]
     let calls = RegionCalls(group).calls
+    let leanings = ProofReport.Leaning.possible(first.permitted)
     self.init(
       calls: calls,
       condition: ArgumentNames.condition(first.calls, of: calls), isExact: first.calls.isExact,
       one: Self.words(first.permitted.one),
       other: Self.words(first.permitted.other),
-      leaning: ProofReport.Leaning(first.permitted),
+      leaning: leanings.count == 1 ? leanings[0] : .open, leanings: leanings,
       witness: ProofReport.Witness(
         group.lazy.compactMap { $0.visible(hidden, comparison) }.first ?? first.witness))
   }
@@ -64,10 +65,10 @@ extension RegionDifference {
 }
 
 extension ProofReport.Leaning {
-  /// What holds whichever of the permitted verdicts each side gives.
-  init(_ permitted: RegionDifference.Permitted) {
-    let leanings = Set(permitted.one.flatMap { one in permitted.other.map { Self.leaning(one, $0) } })
-    self = leanings.count == 1 ? leanings.first ?? .open : .open
+  /// What it can be, depending on which of the permitted verdicts each side gives; in the order of their names.
+  static func possible(_ permitted: RegionDifference.Permitted) -> [Self] {
+    let leanings = Set(permitted.one.flatMap { one in permitted.other.map { leaning(one, $0) } })
+    return leanings.sorted { $0.rawValue < $1.rawValue }
   }
 
   private static func leaning(_ one: UInt32, _ other: UInt32) -> Self {
