@@ -83,7 +83,9 @@ struct DiffTests {
     Edit("an answer left open in place of a refusal", .open) { profile in
       profile.allow("quotactl_fd", Condition(index: 0, .equal, value: 5))
       profile.entries.append(
-        .init(names: ["quotactl_fd"], action: .errno(5), conditions: [Condition(index: 0, .equal, value: 5)]))
+        .init(
+          names: ["quotactl_fd"], action: .errno(5),
+          conditions: [Condition(index: 0, .lessOrEqual, value: 5)]))
     },
     Edit("one more architecture", .oneStricter, ("socketcall", always)) { $0.architectures.append(.x86) },
   ]

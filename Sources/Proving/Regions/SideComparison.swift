@@ -75,13 +75,24 @@ package struct SideComparison {
   }
 
   package func run() throws(FilterRejection) -> SideComparisonResult {
+    try run([.differs, .isOpen])
+  }
+
+  /// Everything that a side answers: regions of all inputs, told as differences from a filter that allows everything.
+  package static func everything(
+    of side: Side, limits: ProofLimits
+  ) throws(FilterRejection) -> SideComparisonResult {
+    try SideComparison(side, .filter(Filter([.return(.allow)])), limits: limits).run([.everything])
+  }
+
+  private func run(_ questions: [PairTerm.Question]) throws(FilterRejection) -> SideComparisonResult {
     let context = Z3Context()
     let data = DataTerms(context)
     let sides = try [PreparedSide(one), PreparedSide(other)]
     let whole = PairTerm(sides, over: data, in: context)
     var breakpoints = Breakpoints(sides)
     var result = SideComparisonResult(architectures: breakpoints.architectures)
-    for question in PairTerm.Question.allCases {
+    for question in questions {
       let formula = whole.formula(question)
       if formula == context.no { continue }
       // Most of the time nothing differs, and one question tells. What is open stands in the texts, and is soon found.
@@ -98,11 +109,11 @@ package struct SideComparison {
       var search = RegionSearch(question, of: self, sides, breakpoints, data, in: context)
       let found = search.regions(whole)
       (result.unfinished, result.architectures) = (search.unfinished, search.architectures)
-      if question == .differs { result.differences = found } else { result.contested = found }
+      if question == .isOpen { result.contested = found } else { result.differences = found }
       if result.unfinished != nil { break }
       // What was proved of all others is told of those that have a name by now.
       for token in search.architectures where !breakpoints.architectures.contains(token) {
-        result.differences += result.differences.filter { question != .differs && $0.architecture == nil }.map
+        result.differences += result.differences.filter { question == .isOpen && $0.architecture == nil }.map
         {
           $0.of(token)
         }
@@ -129,11 +140,13 @@ extension RegionDifference {
 
 /// Two sides as terms over the same input.
 struct PairTerm {
-  enum Question: CaseIterable {
+  enum Question {
     /// There is no verdict that both permit.
     case differs
     /// It is for no text to say which is right.
     case isOpen
+    /// Of every input.
+    case everything
   }
 
   let one: SideTerm
@@ -158,6 +171,7 @@ struct PairTerm {
   }
 
   func formula(_ question: Question) -> Formula {
+    if question == .everything { return context.yes }
     switch (one.isPolicy, other.isPolicy) {
     case (false, false):
       return question == .differs ? context.not(context.equal(one.verdict, other.verdict)) : context.no
