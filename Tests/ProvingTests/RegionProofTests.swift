@@ -104,4 +104,12 @@ struct RegionProofTests {
       #expect(region.other == odd.evaluate(region.witness).meaning.rawValue)
     }
   }
+
+  @Test("of a program that returns what it loads end with some of its answers, and say so")
+  func answers() throws {
+    let filter = Filter([.load(.low(argument: 0)), .returnA])
+    let result = try SideComparison.everything(of: .filter(filter), limits: ProofLimits())
+    #expect(result.unfinished?.contains("answers to the calls of one number") == true)
+    #expect(!result.differences.isEmpty && result.differences.count <= 1000)
+  }
 }

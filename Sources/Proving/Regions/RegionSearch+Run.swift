@@ -21,6 +21,9 @@ extension RegionSearch {
       case .unknown(let reason):
         unfinished = "the solver did not tell: \(reason)"
         return found
+      case .some where found.count == Self.answerLimit:
+        unfinished = "more than \(Self.answerLimit) answers to the calls of one number"
+        return found
       case .some(let model):
         var witness = data.values(in: model, of: solver)
         (witness.number, witness.architecture) = (numbers.lowerBound, token)
@@ -42,6 +45,9 @@ extension RegionSearch {
       }
     }
   }
+
+  /// Regions of one run after which the search ends: a program that returns what it loads has 2^32 answers.
+  private static let answerLimit = 1000
 
   /// The one region where neither side looks at more than number and architecture: known without asking the solver, as
   /// for most numbers.
