@@ -104,10 +104,10 @@ private struct PathWalk {
     solver.require(condition)
     var guide = known
     if guide == nil {
-      switch solver.check() {
+      switch solver.input(data) {
       case .none: result.impossible += ways
       case .unknown: result.undecided += ways
-      case .some(let model): guide = Guide(data.values(in: model, of: solver), in: filter)
+      case .some(let input): guide = Guide(input, in: filter)
       }
     }
     guard let guide else { return solver.pop() }

@@ -60,12 +60,10 @@ package struct WidthSearch: Sendable {
         let solver = Z3Solver(context, limits)
         solver.require(kind == .bypass ? runs[0] : context.not(runs[0]))
         solver.require(kind == .bypass ? context.not(runs[1]) : runs[1])
-        switch solver.check() {
+        switch solver.input(wide) {
         case .none: break
         case .unknown: undecided.append(place)
-        case .some(let model):
-          var input = data.values(in: model, of: solver)
-          (input.number, input.architecture) = (place.number, place.architecture)
+        case .some(let input):
           gaps.append(Self.gap(kind, place.argument, input, in: filter))
         }
       }

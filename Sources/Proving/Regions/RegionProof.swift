@@ -2,13 +2,6 @@ import SeccompModel
 
 /// Holds what is told of regions against both sides over all inputs.
 struct RegionProof {
-  enum Answer {
-    /// Proved: every input is answered as the region says that holds it, and none that should be in one is in none.
-    case none
-    case some(SeccompData)
-    case unknown(String)
-  }
-
   private let context: Z3Context
   private let data: DataTerms
   private let whole: PairTerm
@@ -23,12 +16,13 @@ struct RegionProof {
     self.context = context
   }
 
-  /// An input that is told of wrongly.
+  /// An input that is told of wrongly; none when it is proved that every input is answered as the region says that holds
+  /// it, and that none that should be in one is in none.
   ///
   /// - Parameter named: tokens; regions without one are about all others.
   func counterexample(
     to regions: [RegionDifference], named: [UInt32], _ limits: ProofLimits
-  ) -> Answer {
+  ) -> Z3Solver.Found {
     let others = context.all(
       named.map { context.not(context.equal(data.architecture, context.number($0))) })
     let isThere = Dictionary(
@@ -47,11 +41,7 @@ struct RegionProof {
     }
     let solver = Z3Solver(context, limits)
     solver.require(context.any(wrong))
-    switch solver.check() {
-    case .none: return .none
-    case .unknown(let reason): return .unknown(reason)
-    case .some(let model): return .some(data.values(in: model, of: solver))
-    }
+    return solver.input(data)
   }
 
   private func place(

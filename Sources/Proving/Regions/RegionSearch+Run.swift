@@ -25,13 +25,12 @@ extension RegionSearch {
         unfinished = "more than \(Self.answerLimit) answers to the calls of one number"
         return found
       case .some(let model):
-        var witness = data.values(in: model, of: solver)
-        (witness.number, witness.architecture) = (numbers.lowerBound, token)
-        let verdicts = [pair.one, pair.other].map { side in
-          side.verdict.value.map { UInt32($0) }
-            ?? UInt32(truncatingIfNeeded: solver.value(of: side.verdict, in: model))
+        let verdicts = [pair.one, pair.other].compactMap { model.value(of: $0.verdict).map { UInt32($0) } }
+        guard let input = known.values(in: model), verdicts.count == 2 else {
+          unfinished = "the solver's model does not come to an input"
+          return found
         }
-        witness = comparison.simplified(witness)
+        let witness = comparison.simplified(input)
         let alike = inputs(alike: witness, verdicts, pair, formula)
         let mentioned = context.mentioned(known.words, in: alike)
         let search = CoverSearch(
