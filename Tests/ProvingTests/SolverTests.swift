@@ -1,3 +1,6 @@
+import Dispatch
+import Foundation
+import Glibc
 import SeccompModel
 import Testing
 
@@ -37,5 +40,50 @@ struct SolverTests {
     let wide = context.join(context.number(.max, width: 64), context.variable("b", width: 64))
     #expect(model.value(of: context.variable("c", width: 32)) != nil)
     #expect(model.value(of: wide) == nil)
+  }
+
+  @Test("SIGINT stays whose it was while a question is asked")
+  func interrupt() async throws {
+    // In a process of its own: what a signal does is the whole process's.
+    await #expect(processExitsWith: .success) {
+      signal(SIGINT, SIG_IGN)
+      let context = Z3Context()
+      let data = DataTerms(context)
+      let solver = Z3Solver(context, ProofLimits(seconds: 2))
+      let product = context.multiply(
+        context.join(context.number(0), data.low(0)), context.join(context.number(0), data.low(1)))
+      // A product of two primes of 32 bits.
+      solver.require(context.equal(product, context.number(4_294_967_291 * 4_294_967_279, width: 64)))
+      for word in [data.low(0), data.low(1)] { solver.require(context.less(context.number(1), word)) }
+      let watch = Watch()
+      _ = solver.check()
+      #expect(watch.looks() > 0)
+    }
+  }
+}
+
+/// Looks every millisecond whether SIGINT is ignored.
+private final class Watch: @unchecked Sendable {
+  private let isOver = DispatchSemaphore(value: 0)
+  private let isDone = DispatchSemaphore(value: 0)
+  private var count = 0
+
+  init() {
+    Thread { [self] in
+      while isOver.wait(timeout: .now() + .milliseconds(1)) == .timedOut {
+        var action = sigaction()
+        sigaction(SIGINT, nil, &action)
+        if unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) != 1 { count = .min }
+        count += 1
+      }
+      isDone.signal()
+    }.start()
+  }
+
+  /// How often that was so; below 0 when it was not once.
+  func looks() -> Int {
+    isOver.signal()
+    isDone.wait()
+    return count
   }
 }

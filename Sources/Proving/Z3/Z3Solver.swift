@@ -37,6 +37,8 @@ final class Z3Solver {
       Z3_params_set_uint(
         context.raw, parameters, Z3_mk_string_symbol(context.raw, "rlimit"), limits.resources)
     }
+    // Otherwise SIGINT ends the question while it is asked, and not the program, or whatever that does with it.
+    Z3_params_set_bool(context.raw, parameters, Z3_mk_string_symbol(context.raw, "ctrl_c"), false)
     Z3_solver_set_params(context.raw, solver, parameters)
     Z3_params_dec_ref(context.raw, parameters)
   }
