@@ -64,17 +64,22 @@ package struct WidthSearch: Sendable {
         case .none: break
         case .unknown: undecided.append(place)
         case .some(let input):
-          gaps.append(Self.gap(kind, place.argument, input, in: filter))
+          // What the solver says is run; otherwise it is no gap, and nobody knows.
+          if let gap = Self.gap(kind, place.argument, input, in: filter) {
+            gaps.append(gap)
+          } else {
+            undecided.append(place)
+          }
         }
       }
     }
     return (gaps, undecided)
   }
 
-  /// With as little in the input as shows it.
-  private static func gap(
+  /// With as little in the input as shows it; nil when it does not.
+  static func gap(
     _ kind: WidthGap.Kind, _ argument: Int, _ input: SeccompData, in filter: Filter
-  ) -> WidthGap {
+  ) -> WidthGap? {
     let high = DataWord.all[5 + 2 * argument]
     func cut(_ wide: SeccompData) -> SeccompData {
       var narrow = wide
@@ -82,6 +87,8 @@ package struct WidthSearch: Sendable {
       return narrow
     }
     let verdicts = (filter.evaluate(input), filter.evaluate(cut(input)))
+    let runs = [verdicts.0, verdicts.1].map { [.allow, .log].contains($0.action) }
+    guard runs == (kind == .bypass ? [true, false] : [false, true]) else { return nil }
     var input = input
     for word in DataWord.all.dropFirst(2) {
       for value in [UInt32(0), 1] where input[word] > value {

@@ -30,6 +30,10 @@ extension RegionSearch {
           unfinished = "the solver's model does not come to an input"
           return found
         }
+        guard comparison.answer(to: input).firsts == verdicts else {
+          unfinished = "the solver has an input answered otherwise than it is: \(input)"
+          return found
+        }
         let witness = comparison.simplified(input)
         let alike = inputs(alike: witness, verdicts, pair, formula)
         let mentioned = context.mentioned(known.words, in: alike)
@@ -58,7 +62,9 @@ extension RegionSearch {
     let verdicts = [UInt32(one), UInt32(other)]
     let witness = SeccompData(
       number: numbers.lowerBound, architecture: architecture ?? otherArchitecture)
-    guard inputs(alike: witness, verdicts, pair, formula) == context.yes else { return nil }
+    guard comparison.answer(to: witness).firsts == verdicts,
+      inputs(alike: witness, verdicts, pair, formula) == context.yes
+    else { return nil }
     return region(architecture, numbers, verdicts, .everything, witness)
   }
 
@@ -76,5 +82,12 @@ extension RegionSearch {
     RegionDifference(
       architecture: architecture, numbers: numbers, one: verdicts[0], other: verdicts[1],
       permitted: comparison.answer(to: witness), calls: calls, witness: witness)
+  }
+}
+
+extension RegionDifference.Permitted {
+  /// The strictest of each: what a side's term stands for where a text permits several.
+  var firsts: [UInt32] {
+    [one, other].compactMap { $0.min { Int32(bitPattern: $0) < Int32(bitPattern: $1) } }
   }
 }
