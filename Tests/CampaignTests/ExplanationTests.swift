@@ -32,4 +32,23 @@ struct ExplanationTests {
     #expect(Set(calls.flatMap(\.names)) == ["read"])
     #expect(Set(calls.flatMap(\.abis)) == ["x86_64", "x32", "i386"])
   }
+
+  @Test("name all that is missing")
+  func missing() throws {
+    var explanation = try Self.explanation(of: Filter([.return(.allow)]))
+    explanation.leaveOut(nil)
+    #expect(explanation.unfinished == nil)
+    explanation.leaveOut("one thread")
+    explanation.leaveOut("another")
+    #expect(explanation.unfinished == "one thread; another")
+  }
+
+  @Test("name clone's flags where x86 has them: in the first argument")
+  func cloneFlags() {
+    func name(_ argument: Int) -> String? {
+      ArgumentNames.name(of: 0x1000_0000, isMask: true, argument: argument, calls: ["clone"])
+    }
+    #expect(name(0) == "CLONE_NEWUSER")
+    #expect(name(1) == nil)
+  }
 }

@@ -53,6 +53,12 @@ extension Explanation {
     }
   }
 
+  /// Says what else is missing; nil: nothing.
+  package mutating func leaveOut(_ reason: String?) {
+    let reasons = [unfinished, reason].compactMap(\.self)
+    unfinished = reasons.isEmpty ? nil : reasons.joined(separator: "; ")
+  }
+
   private static func ranks(_ verdicts: [UInt32]) -> (Int32, Int) {
     (verdicts.map { Int32(bitPattern: $0) }.min() ?? 0, verdicts.count)
   }
