@@ -23,6 +23,15 @@ package struct ProofReport: Codable, Hashable, Sendable {
 
   package var isProved: Bool { comparisons.allSatisfy(\.isProved) }
 
+  /// Calls that this kernel was asked for and answered otherwise than a filter says.
+  package var refuted: Int {
+    let regions = comparisons.flatMap { $0.differences + $0.contested }
+    return (regions.map(\.witness) + widths.flatMap { [$0.wide, $0.narrow] }).count(where: \.isRefuted)
+  }
+
+  /// Everything is proved and told, and the kernel contradicts none of it.
+  package var passes: Bool { isProved && limits.isEmpty && refuted == 0 }
+
   /// Two sides over all inputs.
   package struct Comparison: Codable, Hashable, Sendable {
     package var one: String
