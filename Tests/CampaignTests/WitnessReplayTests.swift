@@ -49,4 +49,13 @@ struct WitnessReplayTests {
       #expect(region.witness.one == nil && region.witness.notMade != nil, "\(region)")
     }
   }
+
+  @Test("an unknown action that is weaker than the shield's is not tried under it; a stronger one is")
+  func unknownAction() throws {
+    for region in try Self.regions([Filter([.return(0x7ff1_0000)])]) {
+      #expect(region.witness.one == nil && region.witness.notMade != nil, "\(region)")
+    }
+    let strong = try Self.regions([Filter([.return(0x0100_0000)])])
+    #expect(strong.contains { $0.witness.one?.isBorneOut == true })
+  }
 }

@@ -40,6 +40,16 @@ struct WitnessReplay {
     guard stacks.allSatisfy({ $0.verdict(for: shown).meaning == $0.verdict(for: data).meaning }) else {
       return .failure(Self.cannotChoose)
     }
+    // The shield's answer would be taken for the filter's.
+    guard
+      stacks.allSatisfy({ filters in
+        let verdict = filters.verdict(for: data)
+        return verdict.kind != .unknown || !Action.trace(0).verdict.outranks(verdict)
+      })
+    else {
+      return .failure(
+        Obstacle(words: "the kernel does not know the action, and it is weaker than the shield's"))
+    }
     if call.entryPath == .int80, !workbench.features[.ia32Emulation] {
       return .failure(Obstacle(words: "this kernel has no 32-bit emulation"))
     }
