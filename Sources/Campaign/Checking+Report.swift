@@ -17,7 +17,7 @@ extension Checking {
         verdicts.map { (Verdict(rawValue: $0.key).description, $0.value) }, uniquingKeysWith: +),
       answers: prepared == nil ? nil : answers.answers,
       remarks: options.document.remarks.map(\.description), refusals: refusals,
-      contested: contested.sorted, differences: try differenceGroups(environment),
+      contested: contested.sorted, differences: try differenceGroups(environment) + contradictions,
       skipped: skipped + edgesLeftOut,
       proof: proof)
   }

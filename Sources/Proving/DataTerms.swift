@@ -1,4 +1,3 @@
-import CZ3
 import ClassicBPF
 import SeccompModel
 
@@ -35,9 +34,10 @@ struct DataTerms {
 }
 
 extension DataTerms {
-  /// The input that a model describes.
-  func values(in model: Z3_model, of solver: Z3Solver) -> SeccompData {
-    let values = words.map { solver.value(of: $0, in: model) }
+  /// The input that a model describes; nil when it does not come to numbers.
+  func values(in model: Z3Model) -> SeccompData? {
+    let values = words.compactMap { model.value(of: $0) }
+    guard values.count == words.count else { return nil }
     var arguments = Arguments()
     for index in 0..<Arguments.count {
       arguments[index] = values[5 + 2 * index] << 32 | values[4 + 2 * index]
@@ -45,6 +45,24 @@ extension DataTerms {
     return SeccompData(
       number: UInt32(truncatingIfNeeded: values[0]), architecture: UInt32(truncatingIfNeeded: values[1]),
       instructionPointer: values[3] << 32 | values[2], arguments: arguments)
+  }
+}
+
+extension Z3Solver {
+  enum Found {
+    case none
+    case some(SeccompData)
+    case unknown(String)
+  }
+
+  /// An input for which what is required holds, and further formulas.
+  func input(_ data: DataTerms, with assumptions: [Formula] = []) -> Found {
+    switch check(with: assumptions) {
+    case .none: .none
+    case .unknown(let reason): .unknown(reason)
+    case .some(let model):
+      data.values(in: model).map { .some($0) } ?? .unknown("the model does not come to an input")
+    }
   }
 }
 

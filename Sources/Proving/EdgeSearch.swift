@@ -37,13 +37,12 @@ package struct EdgeSearch: Sendable {
         return .impossible
       }
       let way = [reach, edge.taken ? jump : context.not(jump)]
-      var answer = solver.check(with: way + nowhere)
-      if case .none = answer { answer = solver.check(with: way) }
+      var answer = solver.input(data, with: way + nowhere)
+      if case .none = answer { answer = solver.input(data, with: way) }
       switch answer {
       case .none: return .impossible
       case .unknown(let reason): return .unknown(reason)
-      case .some(let model):
-        let input = data.values(in: model, of: solver)
+      case .some(let input):
         var coverage = FilterCoverage(of: filter)
         coverage.mark(input, in: filter)
         return coverage.contains(edge)

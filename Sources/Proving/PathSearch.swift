@@ -80,20 +80,22 @@ private struct PathWalk {
 
   mutating func run(limit: Int) {
     while let next = work.popLast() {
-      guard result.inputs.count < limit else {
-        result.isComplete = false
-        return
-      }
       switch next {
       case .leave: solver.pop()
-      case .visit(let pc, let machine, let guide): visit(pc, machine, guide)
+      case .visit(let pc, let machine, let guide):
+        // An input goes on here, so that there is a further way.
+        guard result.inputs.count < limit else {
+          result.isComplete = false
+          return
+        }
+        visit(pc, machine, guide)
       case .enter(let condition, let pc, let machine, let guide):
         enter(condition, pc, machine, guide)
       }
     }
   }
 
-  /// - Parameter pc: beyond the last instruction for the 0 that a division by 0 returns.
+  /// - Parameter pc: with as many added as the filter has, for the 0 that the division there returns.
   private mutating func enter(_ condition: Formula, _ pc: Int, _ machine: MachineTerm, _ known: Guide?) {
     let ways = pc < filter.count ? counts[pc] : 1
     if condition == context.no {
@@ -104,10 +106,10 @@ private struct PathWalk {
     solver.require(condition)
     var guide = known
     if guide == nil {
-      switch solver.check() {
+      switch solver.input(data) {
       case .none: result.impossible += ways
       case .unknown: result.undecided += ways
-      case .some(let model): guide = Guide(data.values(in: model, of: solver), in: filter)
+      case .some(let input): guide = Guide(input, in: filter)
       }
     }
     guard let guide else { return solver.pop() }
@@ -136,13 +138,14 @@ private struct PathWalk {
           let isZero = context.equal(machine.x, context.number(0))
           var next = machine
           next.run(instruction, opcode, over: data, in: context)
-          return split(isZero, !guide.way.contains(pc + 1), [filter.count, pc + 1], next, guide)
+          return split(isZero, !guide.way.contains(pc + 1), [filter.count + pc, pc + 1], next, guide)
         }
         machine.run(instruction, opcode, over: data, in: context)
         pc += 1
       }
     }
-    guard pc >= filter.count || guide.way.contains(pc) else {
+    let division = pc - filter.count
+    guard division < 0 ? guide.way.contains(pc) : guide.way.ends(at: division) else {
       result.undecided += 1
       return
     }
@@ -156,6 +159,11 @@ private struct PathWalk {
     work.append(.enter(context.not(condition), targets[1], machine, holds ? nil : guide))
     work.append(.enter(condition, targets[0], machine, holds ? guide : nil))
   }
+}
+
+extension FilterCoverage {
+  /// Whether, of one input, the last instruction is this, which neither jumps nor returns.
+  func ends(at pc: Int) -> Bool { contains(pc) && !contains(pc + 1) }
 }
 
 extension Filter {

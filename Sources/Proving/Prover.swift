@@ -57,11 +57,10 @@ package struct Prover: Sendable {
   ) throws(FilterRejection) -> Answer {
     let solver = Z3Solver(context, limits)
     solver.require(differs)
-    switch solver.check() {
+    switch solver.input(data) {
     case .none: return .proved
     case .unknown(let reason): return .unknown(reason)
-    case .some(let model):
-      let witness = data.values(in: model, of: solver)
+    case .some(let witness):
       return confirm(witness)
         ? .differs(witness) : .unknown("the input that was found is answered alike: \(witness)")
     }

@@ -60,23 +60,26 @@ package struct WidthSearch: Sendable {
         let solver = Z3Solver(context, limits)
         solver.require(kind == .bypass ? runs[0] : context.not(runs[0]))
         solver.require(kind == .bypass ? context.not(runs[1]) : runs[1])
-        switch solver.check() {
+        switch solver.input(wide) {
         case .none: break
         case .unknown: undecided.append(place)
-        case .some(let model):
-          var input = data.values(in: model, of: solver)
-          (input.number, input.architecture) = (place.number, place.architecture)
-          gaps.append(Self.gap(kind, place.argument, input, in: filter))
+        case .some(let input):
+          // What the solver says is run; otherwise it is no gap, and nobody knows.
+          if let gap = Self.gap(kind, place.argument, input, in: filter) {
+            gaps.append(gap)
+          } else {
+            undecided.append(place)
+          }
         }
       }
     }
     return (gaps, undecided)
   }
 
-  /// With as little in the input as shows it.
-  private static func gap(
+  /// With as little in the input as shows it; nil when it does not.
+  static func gap(
     _ kind: WidthGap.Kind, _ argument: Int, _ input: SeccompData, in filter: Filter
-  ) -> WidthGap {
+  ) -> WidthGap? {
     let high = DataWord.all[5 + 2 * argument]
     func cut(_ wide: SeccompData) -> SeccompData {
       var narrow = wide
@@ -84,6 +87,8 @@ package struct WidthSearch: Sendable {
       return narrow
     }
     let verdicts = (filter.evaluate(input), filter.evaluate(cut(input)))
+    let runs = [verdicts.0, verdicts.1].map { [.allow, .log].contains($0.action) }
+    guard runs == (kind == .bypass ? [true, false] : [false, true]) else { return nil }
     var input = input
     for word in DataWord.all.dropFirst(2) {
       for value in [UInt32(0), 1] where input[word] > value {

@@ -100,7 +100,7 @@ package struct CheckText {
     if let impossible = edges.pathsImpossible, impossible > 0 {
       ways.append("\(impossible < 1e6 ? Numbers.grouped(Int(impossible)) : "the others") impossible (proved)")
     }
-    if let open = edges.pathsOpen, open > 0 { ways.append("\(Numbers.grouped(Int(open))) open") }
+    if let open = edges.pathsOpen, open > 0 { ways.append("\(WayCount.words(open)) open") }
     return words.joined(separator: ", ") + "; \(paths), " + ways.joined(separator: ", ")
   }
 

@@ -25,6 +25,7 @@ package struct DifferenceText {
     let titles: [(ProofReport.Leaning, String)] = [
       (.oneAllows, "\(one) lets more through"), (.otherAllows, "\(other) lets more through"),
       (.alike, "Neither lets more through"),
+      (.open, "A text leaves open which lets more through"),
     ]
     for (leaning, title) in titles {
       write(comparison.differences.filter { $0.leaning == leaning }, title, comparison, to: &page)
@@ -48,13 +49,20 @@ package struct DifferenceText {
     }
   }
 
+  /// Contested calls are told apart: who lets more of them through depends on what a text leaves open.
+  private var proved: String {
+    difference.report.comparisons.allSatisfy(\.contested.isEmpty)
+      ? "proved" : "proved, but for contested calls"
+  }
+
   private func headline(_ one: String, _ other: String) -> String {
     switch difference.relation {
     case .equal: "\(one) and \(other) are equal for all inputs (proved)."
-    case .oneStricter: "\(one) is stricter than \(other): it lets nothing more through (proved)."
-    case .otherStricter: "\(other) is stricter than \(one): it lets nothing more through (proved)."
+    case .oneStricter: "\(one) is stricter than \(other): it lets nothing more through (\(proved))."
+    case .otherStricter: "\(other) is stricter than \(one): it lets nothing more through (\(proved))."
     case .incomparable: "\(one) and \(other) are incomparable: each lets something more through."
-    case .sameAllowed: "\(one) and \(other) let the same through (proved), and refuse in other ways."
+    case .sameAllowed: "\(one) and \(other) let the same through (\(proved)), and refuse in other ways."
+    case .open: "\(one) and \(other) differ, and a text leaves open which lets more through."
     case .equalButContested:
       "\(one) and \(other) are equal where rules agree (proved), and leave other answers open elsewhere."
     case .undecided: "\(one) and \(other): the solver did not get through; nothing is proved."

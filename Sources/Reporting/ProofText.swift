@@ -29,13 +29,21 @@ package struct ProofText {
   }
 
   private var headline: String {
-    guard !report.isProved else { return "proved for all inputs." }
+    var parts = report.isProved ? ["proved for all inputs"] : notProved
+    if !report.limits.isEmpty { parts.append("not everything is told") }
+    if report.refuted > 0 {
+      parts.append("this kernel contradicts the filter for \(Numbers.counted(report.refuted, "call"))")
+    }
+    return parts.joined(separator: "; ") + "."
+  }
+
+  private var notProved: [String] {
     let open = report.comparisons.count { $0.unfinished != nil }
     let regions = report.comparisons.reduce(0) { $0 + $1.differences.count }
     var parts: [String] = []
     if regions > 0 { parts.append("\(Numbers.counted(regions, "difference"))") }
     if open > 0 { parts.append("not proved: the solver did not get through") }
-    return parts.joined(separator: "; ") + "."
+    return parts
   }
 
   private func write(_ comparison: ProofReport.Comparison, to page: inout TextPage) {
@@ -76,7 +84,10 @@ package struct ProofText {
   }
 
   private func words(_ witness: ProofReport.Witness, _ verdict: String) -> String {
-    "\(witness.call) \(verdict)" + (witness.one.map { ", on this kernel: \($0.outcome)" } ?? "")
+    "\(witness.call) \(verdict)"
+      + (witness.one.map {
+        ", on this kernel: \($0.outcome)" + ($0.isBorneOut ? "" : ", which is NOT that")
+      } ?? "")
       + (witness.notMade.map { ", not made: \($0)" } ?? "")
   }
 

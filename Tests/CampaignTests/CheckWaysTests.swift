@@ -53,4 +53,31 @@ struct CheckWaysTests {
     #expect(!edges.missed.isEmpty && edges.feasible == edges.taken + edges.missed.count)
     #expect(edges.missed.contains { $0.contains("0x9abcdef0") }, "\(edges.missed)")
   }
+
+  @Test("what no call does by the proof and one did is a failure, with its instructions")
+  func contradiction() throws {
+    var checking = try Self.checking()
+    try checking.answerAll { _ in }
+    #expect(checking.contradictions.isEmpty)
+    let filter = try #require(checking.prepared?.filter)
+    let coverage = try #require(checking.coverage)
+    let edge = try #require(filter.edges.first { coverage.contains($0) })
+    checking.ways.impossible.insert(edge)
+    let report = try checking.report()
+    #expect(!report.agrees && report.differences.map(\.count) == [1])
+    checking.ways.impossible.remove(edge)
+    // A filter of the same length of which the first and the last instruction run only.
+    var jumping = filter.instructions
+    jumping[0] = .jump(UInt32(filter.count - 2))
+    checking.paths = try FilterPaths(of: Filter(jumping), architectures: [AuditToken.x86_64])
+    #expect(checking.contradictions.first.map { $0.count > 5 } == true)
+  }
+
+  @Test("as many ways as no integer counts are told all the same")
+  func manyWays() throws {
+    var checking = try Self.checking()
+    checking.ways.paths?.undecided = 2e30
+    #expect(checking.edgesLeftOut.contains { $0.hasPrefix("10^30 paths") })
+    #expect([0, 5000, 1e6, .infinity].map(WayCount.words) == ["0", "5000", "10^6", "10^400"])
+  }
 }

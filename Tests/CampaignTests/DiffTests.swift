@@ -3,6 +3,7 @@ import Generation
 import Probing
 import ProfileFiles
 import Profiles
+import Proving
 import SeccompModel
 import Testing
 
@@ -79,6 +80,13 @@ struct DiffTests {
       profile.entries.append(
         .init(names: ["mount"], action: .errno(5), conditions: [Condition(index: 0, .equal, value: 5)]))
     },
+    Edit("an answer left open in place of a refusal", .open) { profile in
+      profile.allow("quotactl_fd", Condition(index: 0, .equal, value: 5))
+      profile.entries.append(
+        .init(
+          names: ["quotactl_fd"], action: .errno(5),
+          conditions: [Condition(index: 0, .lessOrEqual, value: 5)]))
+    },
     Edit("one more architecture", .oneStricter, ("socketcall", always)) { $0.architectures.append(.x86) },
   ]
 
@@ -102,6 +110,19 @@ struct DiffTests {
     guard let told = edit.told else { return }
     let regions = comparison.differences.filter { $0.calls.contains { $0.names.contains(told.call) } }
     #expect(regions.map(\.condition) == [told.condition])
+  }
+
+  @Test("a direction is told only where it is the same whatever a text leaves open")
+  func leaning() {
+    func leanings(_ one: [Action], _ other: [Action]) -> [ProofReport.Leaning] {
+      ProofReport.Leaning.possible(
+        .init(one: one.map(\.verdict.rawValue), other: other.map(\.verdict.rawValue)))
+    }
+    #expect(leanings([.allow], [.errno(1)]) == [.oneAllows])
+    #expect(leanings([.errno(1), .killProcess], [.trace(0), .allow]) == [.otherAllows])
+    #expect(leanings([.errno(1)], [.errno(2), .killThread]) == [.alike])
+    #expect(leanings([.errno(2), .allow], [.errno(1)]) == [.alike, .oneAllows])
+    #expect(leanings([.trace(1)], [.errno(1), .allow]) == [.oneAllows, .otherAllows])
   }
 
   private func side(_ name: String, _ profile: Profile, _ bench: ProofBench) throws -> ProofSide {

@@ -54,6 +54,20 @@ struct PathTests {
     #expect(result.inputs.count == 1 && result.impossible == 2 && result.isComplete)
     let cut = try PathSearch(reach: FilterEquivalence.Reach.x86, limit: 1).run(filter)
     #expect(!cut.isComplete)
+    // As many as there are, and the others are proved to be none.
+    let exact = try PathSearch(reach: [hidden], limit: 1).run(filter)
+    #expect(exact.isComplete && exact.inputs.count == 1 && exact.impossible == 2)
+  }
+
+  @Test("a way that is said to end in a division by 0 is one that does")
+  func divisionIsRun() {
+    let filter = Filter([
+      .load(.low(argument: 1)), .copyAToX, .load(immediate: 100), .operation(.divideX), .returnA,
+    ])
+    var input = SeccompData(number: 0, architecture: AuditToken.x86_64)
+    #expect(Self.way(input, filter).ends(at: 3) && !Self.way(input, filter).ends(at: 2))
+    input.arguments[1] = 7
+    #expect(!Self.way(input, filter).ends(at: 3))
   }
 
   @Test("no input of random programs goes a way that was not found")

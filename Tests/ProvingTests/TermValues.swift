@@ -20,7 +20,8 @@ struct TermValues {
   func values(of words: [Word], for input: SeccompData) -> [UInt64]? {
     let pinned = zip(data.words, Self.words(of: input)).map { context.equal($0, context.number($1)) }
     guard case .some(let model) = solver.check(with: pinned) else { return nil }
-    return words.map { $0.value ?? solver.value(of: $0, in: model) }
+    let values = words.compactMap { model.value(of: $0) }
+    return values.count == words.count ? values : nil
   }
 
   /// Of each formula whether it holds for an input.

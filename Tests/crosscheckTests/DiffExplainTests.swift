@@ -77,6 +77,32 @@ struct DiffExplainTests {
     }
   }
 
+  @Test(
+    "a process in strict mode has no filters, and does not allow everything: status 65",
+    .enabled(if: geteuid() == 0, "reading filters needs root"))
+  func strict() async throws {
+    let process = Process()
+    let input = Pipe()
+    process.executableURL = URL(filePath: "/usr/bin/perl")
+    // PR_SET_SECCOMP, SECCOMP_MODE_STRICT; then one of the four calls, which does not come back.
+    process.arguments = ["-e", "syscall(157, 22, 1, 0, 0, 0); sysread(STDIN, my $byte, 1);"]
+    process.standardInput = input
+    try process.run()
+    defer { kill(process.processIdentifier, SIGKILL) }
+    let status = "/proc/\(process.processIdentifier)/status"
+    var isStrict = false
+    for _ in 0..<6000 where !isStrict && process.isRunning {
+      isStrict = try String(contentsOfFile: status, encoding: .utf8).contains("Seccomp:\t1")
+      usleep(10_000)
+    }
+    #expect(isStrict)
+    let word = "pid:\(process.processIdentifier)"
+    let run = try await Tool.run(["explain", word])
+    BadInputTests.expectRefusal(run)
+    #expect(run.errors.contains("SECCOMP_MODE_STRICT"), "\(run.errors)")
+    BadInputTests.expectRefusal(try await Tool.run(["diff", word, word]))
+  }
+
   @Test("explain says each answer's calls and conditions, of one call too")
   func explain() async throws {
     let scratch = try Scratch()

@@ -37,7 +37,8 @@ enum ArgumentNames {
 
   private static func table(of call: String, _ argument: Int) -> Table? {
     switch (call, argument) {
-    case ("clone", 0), ("clone", 1), ("unshare", 0), ("setns", 1): clone
+    // On x86 the flags are clone's first argument; its second is the stack.
+    case ("clone", 0), ("unshare", 0), ("setns", 1): clone
     case ("socket", 0), ("socketpair", 0): families
     case ("socket", 1), ("socketpair", 1): socketTypes
     case ("personality", 0): personality

@@ -108,6 +108,24 @@ extension Checking {
       pathsImpossible: ways.paths?.impossible, pathsOpen: ways.paths?.undecided)
   }
 
+  /// Where a run contradicts a proof: what no call does was seen to be done. One of the two is wrong, and it is ours.
+  var contradictions: [CheckReport.DifferenceGroup] {
+    guard let prepared, let coverage, let paths else { return [] }
+    let filter = prepared.filter
+    let lines = Disassembler(filter).lines
+    let edges = filter.edges.filter { coverage.contains($0) && ways.impossible.contains($0) }
+    let instructions = Set(paths.unreachable).filter { coverage.contains($0) }.sorted()
+    let found =
+      instructions.map { "\(lines[$0]), run" }
+      + edges.map { "\(lines[$0.programCounter]), \($0.taken ? "taken" : "not taken")" }
+    guard let first = found.first else { return [] }
+    return [
+      CheckReport.DifferenceGroup(
+        kind: "a call did what no call does by the proof: a bug of crosscheck", call: "the whole filter",
+        witness: first, count: found.count)
+    ]
+  }
+
   /// What was not exercised, with the reason.
   var edgesLeftOut: [String] {
     guard let prepared, let coverage else { return [] }
@@ -122,7 +140,7 @@ extension Checking {
       words.append("\(edges.open) sides of jumps: the solver did not tell whether some call takes them")
     }
     if let open = edges.pathsOpen, open > 0 {
-      words.append("\(Int(open)) paths: the solver did not tell whether some call goes them")
+      words.append("\(WayCount.words(open)) paths: the solver did not tell whether some call goes them")
     }
     return words
   }

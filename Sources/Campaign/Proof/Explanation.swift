@@ -30,10 +30,8 @@ extension Explanation {
   package init(
     of side: ProofSide, call name: String? = nil, limits: ProofLimits
   ) throws(FilterRejection) {
-    // Against a filter whose answer the side never gives everything is a difference.
-    let never = Side.filter(Filter([.return(Self.unusedVerdict(of: side))]))
-    let result = try SideComparison(side.side, never, limits: limits).run()
-    let regions = name.map { name in result.differences.compactMap { $0.narrowed(to: name) } }
+    let result = try SideComparison.everything(of: side.side, limits: limits)
+    let regions = name.map { name in result.differences.flatMap { $0.narrowed(to: name) } }
     var answers: [[UInt32]: [RegionDifference]] = [:]
     for region in regions ?? result.differences { answers[region.permitted.one, default: []].append(region) }
     source = side.name
@@ -55,11 +53,10 @@ extension Explanation {
     }
   }
 
-  /// One that is no action's and that no return of the side gives. A program that computes what it returns can give any:
-  /// of that one verdict nothing would be told.
-  private static func unusedVerdict(of side: ProofSide) -> UInt32 {
-    let used = Set(side.filters.flatMap(\.instructions).map { Verdict(rawValue: $0.k).actionBits })
-    return (UInt32(0x0100)...0x7000).lazy.map { $0 << 16 }.first { !used.contains($0) } ?? 0x0100_0000
+  /// Says what else is missing; nil: nothing.
+  package mutating func leaveOut(_ reason: String?) {
+    let reasons = [unfinished, reason].compactMap(\.self)
+    unfinished = reasons.isEmpty ? nil : reasons.joined(separator: "; ")
   }
 
   private static func ranks(_ verdicts: [UInt32]) -> (Int32, Int) {
@@ -68,18 +65,18 @@ extension Explanation {
 }
 
 extension RegionDifference {
-  /// The part of the region that a call of this name is in; nil when there is none.
-  fileprivate func narrowed(to name: String) -> RegionDifference? {
+  /// The parts of the region that calls of this name are in: one for each ABI that has it there.
+  fileprivate func narrowed(to name: String) -> [RegionDifference] {
     let tables: [SyscallTable] =
       switch architecture {
       case AuditToken.x86_64: [.x86_64, .x32]
       case AuditToken.i386: [.i386]
       default: []
       }
-    guard let number = tables.lazy.compactMap({ $0.number(named: name) }).first(where: numbers.contains)
-    else { return nil }
-    var region = self
-    region.numbers = number...number
-    return region
+    return tables.compactMap { $0.number(named: name) }.filter(numbers.contains).map { number in
+      var region = self
+      region.numbers = number...number
+      return region
+    }
   }
 }

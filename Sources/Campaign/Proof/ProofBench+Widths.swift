@@ -33,9 +33,9 @@ extension ProofBench {
     let places = Self.places(in: made.layer)
     let (gaps, undecided) = try WidthSearch(limits: options.limits).gaps(in: made.filter, at: places)
     let replay = WitnessReplay(workbench: workbench)
-    let found = try gaps.map { gap in
+    let found = gaps.map { gap in
       var witnesses = [ProofReport.Witness(gap.wide), ProofReport.Witness(gap.narrow)]
-      try replay.run(&witnesses, one: [made.filter], other: [])
+      replay.run(&witnesses, one: [made.filter], other: [])
       let table = SyscallTable.of(gap.wide)
       return ProofReport.Width(
         call: table?.table.name(of: gap.wide.number) ?? "number \(gap.wide.number)", abi: table?.abi ?? "?",

@@ -36,25 +36,28 @@ package final class ProofBench {
 
   package func compare(_ one: ProofSide, _ other: ProofSide) throws -> ProofReport.Comparison {
     let result = try SideComparison(one.side, other.side, limits: options.limits).run()
-    return try comparison(one, other, result)
+    return comparison(one, other, result)
   }
 
   func comparison(
     _ one: ProofSide, _ other: ProofSide, _ result: SideComparisonResult
-  ) throws -> ProofReport.Comparison {
+  ) -> ProofReport.Comparison {
     ProofReport.Comparison(
       one: one.name, other: other.name, isProved: result.isProvedEqual, unfinished: result.unfinished,
-      differences: try tried(result.differences, one, other),
-      contested: try tried(result.contested, one, other))
+      differences: tried(result.differences, one, other),
+      contested: tried(result.contested, one, other))
   }
 
   private func tried(
     _ regions: [RegionDifference], _ one: ProofSide, _ other: ProofSide
-  ) throws -> [ProofReport.Region] {
+  ) -> [ProofReport.Region] {
     let hidden = workbench.hiddenNumbers
-    var regions = RegionGroups(regions).groups.map { ProofReport.Region($0, hidden: hidden) }
+    let comparison = SideComparison(one.side, other.side)
+    var regions = RegionGroups(regions).groups.map {
+      ProofReport.Region($0, by: comparison, hidden: hidden)
+    }
     var witnesses = regions.map(\.witness)
-    try WitnessReplay(workbench: workbench).run(&witnesses, one: one.filters, other: other.filters)
+    WitnessReplay(workbench: workbench).run(&witnesses, one: one.filters, other: other.filters)
     for index in regions.indices { regions[index].witness = witnesses[index] }
     return regions
   }

@@ -23,6 +23,15 @@ package struct ProofReport: Codable, Hashable, Sendable {
 
   package var isProved: Bool { comparisons.allSatisfy(\.isProved) }
 
+  /// Calls that this kernel was asked for and answered otherwise than a filter says.
+  package var refuted: Int {
+    let regions = comparisons.flatMap { $0.differences + $0.contested }
+    return (regions.map(\.witness) + widths.flatMap { [$0.wide, $0.narrow] }).count(where: \.isRefuted)
+  }
+
+  /// Everything is proved and told, and the kernel contradicts none of it.
+  package var passes: Bool { isProved && limits.isEmpty && refuted == 0 }
+
   /// Two sides over all inputs.
   package struct Comparison: Codable, Hashable, Sendable {
     package var one: String
@@ -46,7 +55,10 @@ package struct ProofReport: Codable, Hashable, Sendable {
     /// Verdicts, more than one where a policy permits several.
     package var one: [String]
     package var other: [String]
+    /// What it is whichever of the permitted verdicts each side gives.
     package var leaning: Leaning
+    /// What it can be: ``leaning`` alone, but where that is open.
+    package var leanings: [Leaning]
     package var witness: Witness
   }
 
@@ -62,6 +74,8 @@ package struct ProofReport: Codable, Hashable, Sendable {
     case oneAllows, otherAllows
     /// Both refuse, or both ask, or both let run; in another way each.
     case alike
+    /// A text permits several verdicts, and which side lets more through depends on which it is.
+    case open
   }
 
   package struct Witness: Codable, Hashable, Sendable {

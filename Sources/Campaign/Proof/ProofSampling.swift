@@ -43,7 +43,7 @@ package struct ProofSampling {
     var judge = SampleJudge(prepared, told)
     try draw(prepared, made) { judge.judge($0, in: &sample) }
     sample.sampleSeconds = Double(clinux_monotonic_time() - proved) / 1e9
-    count(try bench.comparison(policy, filter, told), in: &sample)
+    count(bench.comparison(policy, filter, told), in: &sample)
     return sample
   }
 

@@ -28,18 +28,21 @@ struct RegionGroups {
 }
 
 extension ProofReport.Region {
-  /// - Parameter hidden: numbers that this kernel shows to no filter on the native entry.
-  init(_ group: [RegionDifference], hidden: Set<UInt32>) {
+  /// - Parameters:
+  ///   - comparison: what the regions were found by.
+  ///   - hidden: numbers that this kernel shows to no filter on the native entry.
+  init(_ group: [RegionDifference], by comparison: SideComparison, hidden: Set<UInt32>) {
     let first = group[0]
     let calls = RegionCalls(group).calls
+    let leanings = ProofReport.Leaning.possible(first.permitted)
     self.init(
       calls: calls,
       condition: ArgumentNames.condition(first.calls, of: calls), isExact: first.calls.isExact,
       one: Self.words(first.permitted.one),
       other: Self.words(first.permitted.other),
-      leaning: ProofReport.Leaning(first.one, first.other),
+      leaning: leanings.count == 1 ? leanings[0] : .open, leanings: leanings,
       witness: ProofReport.Witness(
-        group.lazy.compactMap { $0.visible(hidden) }.first ?? first.witness))
+        group.lazy.compactMap { $0.visible(hidden, comparison) }.first ?? first.witness))
   }
 
   private static func words(_ verdicts: [UInt32]) -> [String] {
@@ -48,20 +51,27 @@ extension ProofReport.Region {
 }
 
 extension RegionDifference {
-  /// A witness that a process of this machine can make before a filter; all numbers of the region are alike.
-  fileprivate func visible(_ hidden: Set<UInt32>) -> SeccompData? {
+  /// A witness that a process of this machine can make before a filter.
+  fileprivate func visible(_ hidden: Set<UInt32>, _ comparison: SideComparison) -> SeccompData? {
     guard architecture == AuditToken.x86_64 || architecture == AuditToken.i386,
       witness.instructionPointer == 0
     else { return nil }
     guard architecture == AuditToken.x86_64, hidden.contains(witness.number) else { return witness }
     var witness = witness
     while numbers.contains(witness.number), hidden.contains(witness.number) { witness.number += 1 }
-    return numbers.contains(witness.number) ? witness : nil
+    // Of a condition that is told in part the witness may be outside: its other numbers were not looked at then.
+    return numbers.contains(witness.number) && comparison.answer(to: witness) == permitted ? witness : nil
   }
 }
 
 extension ProofReport.Leaning {
-  init(_ one: UInt32, _ other: UInt32) {
+  /// What it can be, depending on which of the permitted verdicts each side gives; in the order of their names.
+  static func possible(_ permitted: RegionDifference.Permitted) -> [Self] {
+    let leanings = Set(permitted.one.flatMap { one in permitted.other.map { leaning(one, $0) } })
+    return leanings.sorted { $0.rawValue < $1.rawValue }
+  }
+
+  private static func leaning(_ one: UInt32, _ other: UInt32) -> Self {
     func freedom(_ verdict: UInt32) -> Int {
       switch Verdict(rawValue: verdict).kind {
       case .allow, .log: 2
@@ -70,7 +80,7 @@ extension ProofReport.Leaning {
       }
     }
     let (left, right) = (freedom(one), freedom(other))
-    self = left > right ? .oneAllows : left < right ? .otherAllows : .alike
+    return left > right ? .oneAllows : left < right ? .otherAllows : .alike
   }
 }
 

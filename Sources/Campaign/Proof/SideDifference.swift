@@ -12,6 +12,8 @@ package struct SideDifference: Codable, Hashable, Sendable {
     case sameAllowed
     /// They differ only in what their texts leave open.
     case equalButContested
+    /// They differ, and for some calls it depends on what a text leaves open which lets more through.
+    case open
     /// The solver did not get through: what is told is not all.
     case undecided
   }
@@ -22,17 +24,18 @@ package struct SideDifference: Codable, Hashable, Sendable {
   /// - Parameter report: of one comparison.
   package init(_ report: ProofReport) {
     self.report = report
-    let leanings = Set(report.comparisons.flatMap(\.differences).map(\.leaning))
+    let regions = report.comparisons.flatMap(\.differences)
+    let leanings = Set(regions.map(\.leaning)), possible = Set(regions.flatMap(\.leanings))
     let isDecided = report.comparisons.allSatisfy { $0.unfinished == nil }
     // Whatever else there is, two directions are two.
     switch (leanings.contains(.oneAllows), leanings.contains(.otherAllows)) {
     case (true, true): relation = .incomparable
     case _ where !isDecided: relation = .undecided
-    case (true, false): relation = .otherStricter
-    case (false, true): relation = .oneStricter
-    case (false, false) where !leanings.isEmpty: relation = .sameAllowed
-    case (false, false):
-      relation = report.comparisons.allSatisfy(\.contested.isEmpty) ? .equal : .equalButContested
+    case (true, false) where !possible.contains(.otherAllows): relation = .otherStricter
+    case (false, true) where !possible.contains(.oneAllows): relation = .oneStricter
+    case _ where leanings.contains(.open): relation = .open
+    case _ where !leanings.isEmpty: relation = .sameAllowed
+    default: relation = report.comparisons.allSatisfy(\.contested.isEmpty) ? .equal : .equalButContested
     }
   }
 }

@@ -2,14 +2,15 @@ import ClassicBPF
 import Prediction
 import SeccompModel
 
-/// Where, on the line of system call numbers, two sides may begin to answer otherwise: between two neighbours of these a
-/// filter that compares numbers with constants, and a policy, tell no number from the next.
+/// Where, on the line of system call numbers, two sides are expected to begin to answer otherwise: between two neighbours of
+/// these a policy, and a filter that only compares numbers with constants, tell no number from the next. A filter that tests
+/// bits of a number, or computes with it, does: ``RegionSearch`` finds out.
 struct Breakpoints {
-  /// Ascending; each begins a run of numbers. The first is 0.
-  let starts: [UInt32]
+  /// Ascending, and all numbers together.
+  let runs: [ClosedRange<UInt32>]
   /// Tokens that are looked at one by one: those of x86, and those that a side knows.
-  let architectures: [UInt32]
-  /// A token that stands for all others.
+  var architectures: [UInt32]
+  /// A token to look at for all others.
   let otherArchitecture: UInt32
 
   init(_ sides: [PreparedSide]) {
@@ -28,7 +29,8 @@ struct Breakpoints {
         }
       }
     }
-    self.starts = starts.sorted()
+    let sorted = starts.sorted()
+    runs = zip(sorted, sorted.dropFirst().map { $0 - 1 } + [.max]).map { $0...$1 }
     var tokens: Set<UInt32> = [AuditToken.x86_64, AuditToken.i386]
     for side in sides {
       switch side {

@@ -112,13 +112,13 @@ struct CoverSearch {
     // What is outside of all alternatives so far; `inside` stays as it is.
     var rest: [Formula] = []
     while true {
-      let model: SeccompData
-      switch inside.check(with: rest) {
+      let input: SeccompData
+      switch inside.input(data, with: rest) {
       case .none: return told(isExact: true)
       case .unknown: return nil
-      case .some(let found): model = data.values(in: found, of: inside)
+      case .some(let found): input = found
       }
-      guard alternatives.count < limit, let alternative = grow(from: model, formulas, outside) else {
+      guard alternatives.count < limit, let alternative = grow(from: input, formulas, outside) else {
         return told(isExact: false)
       }
       alternatives.append(alternative)

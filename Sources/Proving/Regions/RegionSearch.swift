@@ -3,133 +3,169 @@ import Prediction
 import SeccompModel
 
 /// Walks over architectures and runs of numbers, and tells which of their calls two sides answer differently.
+///
+/// A run is answered for by its first number, and tokens that nobody names by one of them. That is a guess: what is told is
+/// then held against both sides over all inputs (``RegionProof``). An input that it does not fit splits its run, or has its
+/// token looked at by itself, until it is proved that there is none.
 struct RegionSearch {
   let comparison: SideComparison
+  let question: PairTerm.Question
   let context: Z3Context
   let data: DataTerms
-  private let sides: [PreparedSide]
-  private let breakpoints: Breakpoints
-  private let atoms: RegionAtoms
-  private let architectures: [UInt32]
-  private(set) var unfinished: String?
+  let sides: [PreparedSide]
+  let atoms: RegionAtoms
+  /// A token that answers for all that are not looked at one by one.
+  let otherArchitecture: UInt32
+  /// Tokens that are looked at one by one.
+  private(set) var architectures: [UInt32]
+  /// Why what was told is not all; it is certain all the same.
+  var unfinished: String?
+  /// The runs of each token, ascending; nil: of the others.
+  private var runs: [UInt32?: [Run]] = [:]
+  private var splits = 0
+
+  /// Numbers, and what was found of the first one.
+  private struct Run {
+    var numbers: ClosedRange<UInt32>
+    var regions: [RegionDifference]
+  }
 
   init(
-    comparison: SideComparison, sides: [PreparedSide], breakpoints: Breakpoints, context: Z3Context,
-    data: DataTerms
+    _ question: PairTerm.Question, of comparison: SideComparison, _ sides: [PreparedSide],
+    _ breakpoints: Breakpoints, _ data: DataTerms, in context: Z3Context
   ) {
     self.comparison = comparison
+    self.question = question
     self.sides = sides
     self.context = context
     self.data = data
-    self.breakpoints = breakpoints
     atoms = RegionAtoms(sides)
+    otherArchitecture = breakpoints.otherArchitecture
     architectures = breakpoints.architectures
+    runs = Dictionary(
+      uniqueKeysWithValues: (breakpoints.architectures.map(Optional.some) + [nil]).map {
+        ($0, breakpoints.runs.map { Run(numbers: $0, regions: []) })
+      })
   }
 
-  mutating func regions(_ question: PairTerm.Question) -> [RegionDifference] {
+  /// The regions, proved to be what is told of them, and all; where that does not come to an end, those of them that are
+  /// certain.
+  ///
+  /// - Parameter whole: both sides over all inputs.
+  mutating func regions(_ whole: PairTerm) -> [RegionDifference] {
+    for architecture in architectures.map(Optional.some) + [nil] { look(at: architecture) }
+    let proof = RegionProof(whole.formula(question), whole, data, in: context)
+    while unfinished == nil {
+      switch proof.counterexample(to: told, named: architectures, comparison.limits) {
+      case .none: return told
+      case .unknown(let reason):
+        unfinished = "the solver did not tell whether that is all, and so: \(reason)"
+      case .some(let input): refine(input)
+      }
+    }
+    return certain
+  }
+
+  /// The regions, those of neighbours that are alike joined.
+  private var told: [RegionDifference] {
+    (architectures.map(Optional.some) + [nil]).flatMap { joined(runs[$0] ?? []) }
+  }
+
+  private func joined(_ runs: [Run]) -> [RegionDifference] {
     var found: [RegionDifference] = []
-    for architecture in architectures.map(Optional.some) + [nil] {
-      var last: [RegionDifference] = []
-      for (index, start) in breakpoints.starts.enumerated() {
-        let end = index + 1 < breakpoints.starts.count ? breakpoints.starts[index + 1] - 1 : .max
-        var here = regions(question, start...end, architecture)
-        guard unfinished == nil else { return found + last }
-        // The same as in the run before: one region.
-        if here.map(\.told) == last.map(\.told) {
-          for index in here.indices { here[index].numbers = last[index].numbers.lowerBound...end }
-        } else {
-          found += last
+    var last: [RegionDifference] = []
+    for run in runs {
+      // The same as in the run before: one region.
+      if !last.isEmpty, run.regions.map(\.told) == last.map(\.told) {
+        for index in last.indices {
+          last[index].numbers = last[index].numbers.lowerBound...run.numbers.upperBound
         }
-        last = here
-        if found.count > comparison.regionLimit {
-          unfinished = "more than \(comparison.regionLimit) regions differ"
-          return found
+      } else {
+        found += last
+        last = run.regions
+        for index in last.indices { last[index].numbers = run.numbers }
+      }
+    }
+    return found + last
+  }
+
+  /// What was found at the numbers and the tokens that were looked at, and is not a guess about others.
+  private var certain: [RegionDifference] {
+    let found = (architectures.map(Optional.some) + [nil]).flatMap { architecture in
+      (runs[architecture] ?? []).flatMap { run in
+        run.regions.map { region in
+          var region = region
+          region.numbers = run.numbers.lowerBound...run.numbers.lowerBound
+          region.architecture = architecture ?? otherArchitecture
+          return region
         }
       }
-      found += last
     }
     return found
   }
 
-  private mutating func regions(
-    _ question: PairTerm.Question, _ numbers: ClosedRange<UInt32>, _ architecture: UInt32?
-  ) -> [RegionDifference] {
-    let token = architecture ?? breakpoints.otherArchitecture
-    let known = DataTerms(data, number: numbers.lowerBound, architecture: token, in: context)
-    // For most numbers, and filters are long.
-    if PairTerm.isSettled(question, sides, over: known, in: context) { return [] }
-    let pair = PairTerm(sides, over: known, in: context)
-    let formula = pair.formula(question)
-    if formula == context.no { return [] }
-    if let region = settled(pair, formula, numbers, architecture) { return [region] }
-    let solver = Z3Solver(context, comparison.limits)
-    solver.require(formula)
-    var found: [RegionDifference] = []
-    while true {
-      switch solver.check() {
-      case .none: return found.sorted { ($0.one, $0.other) < ($1.one, $1.other) }
-      case .unknown(let reason):
-        unfinished = "the solver did not tell: \(reason)"
-        return found
-      case .some(let model):
-        var witness = data.values(in: model, of: solver)
-        (witness.number, witness.architecture) = (numbers.lowerBound, token)
-        let verdicts = [pair.one, pair.other].map { side in
-          side.verdict.value.map { UInt32($0) }
-            ?? UInt32(truncatingIfNeeded: solver.value(of: side.verdict, in: model))
-        }
-        witness = comparison.simplified(witness)
-        let alike = inputs(alike: witness, verdicts, pair, formula)
-        let mentioned = context.mentioned(known.words, in: alike)
-        let search = CoverSearch(
-          context: context, data: known,
-          atoms: atoms.of(numbers.lowerBound, token).filter { mentioned.isSuperset(of: $0.subject.words) })
-        let cover = search.cover(of: alike, given: [], comparison.limits)
-        found.append(
-          region(
-            architecture, numbers, verdicts, cover ?? Cover(alternatives: [], isExact: false), witness))
-        solver.require(context.not(alike))
-      }
+  // MARK: Runs
+
+  private mutating func look(at architecture: UInt32?) {
+    var count = runs.values.joined().reduce(0) { $0 + $1.regions.count }
+    for index in (runs[architecture] ?? []).indices {
+      guard unfinished == nil, let numbers = runs[architecture]?[index].numbers else { return }
+      let found = regions(numbers, architecture)
+      runs[architecture]?[index].regions = found
+      count += found.count
+      if count > comparison.regionLimit { unfinished = "more than \(comparison.regionLimit) regions differ" }
     }
   }
 
-  /// The one region where neither side looks at more than number and architecture: known without asking the solver, as
-  /// for most numbers.
-  private func settled(
-    _ pair: PairTerm, _ formula: Formula, _ numbers: ClosedRange<UInt32>, _ architecture: UInt32?
-  ) -> RegionDifference? {
-    guard formula == context.yes, let one = pair.one.verdict.value, let other = pair.other.verdict.value
-    else { return nil }
-    let verdicts = [UInt32(one), UInt32(other)]
-    let witness = SeccompData(
-      number: numbers.lowerBound, architecture: architecture ?? breakpoints.otherArchitecture)
-    guard inputs(alike: witness, verdicts, pair, formula) == context.yes else { return nil }
-    return region(architecture, numbers, verdicts, .everything, witness)
+  /// Looks closer where an input is not answered as is told of it.
+  private mutating func refine(_ input: SeccompData) {
+    let answer = comparison.answer(to: input)
+    var sample = input
+    if !architectures.contains(input.architecture) {
+      sample.architecture = otherArchitecture
+      guard comparison.answer(to: sample) == answer else { return name(input.architecture) }
+    }
+    let architecture = architectures.contains(input.architecture) ? input.architecture : nil
+    guard let place = runs[architecture]?.firstIndex(where: { $0.numbers.contains(input.number) }),
+      let numbers = runs[architecture]?[place].numbers
+    else { return }
+    // The first number of the run is answered otherwise, so that there is a border between the two.
+    var (low, high) = (numbers.lowerBound, input.number)
+    sample.number = low
+    guard comparison.answer(to: sample) != answer else {
+      unfinished = "the solver has an input answered otherwise than it is: \(input)"
+      return
+    }
+    splits += 1
+    guard splits <= Self.splitLimit else {
+      unfinished = "numbers are told apart in more than \(Self.splitLimit) places that no comparison names"
+      return
+    }
+    while high - low > 1 {
+      sample.number = low + (high - low) / 2
+      if comparison.answer(to: sample) == answer { high = sample.number } else { low = sample.number }
+    }
+    runs[architecture]?[place].numbers = numbers.lowerBound...low
+    let found = regions(high...numbers.upperBound, architecture)
+    runs[architecture]?.insert(Run(numbers: high...numbers.upperBound, regions: found), at: place + 1)
   }
 
-  /// Those of the region that both sides answer as the witness.
-  private func inputs(
-    alike witness: SeccompData, _ verdicts: [UInt32], _ pair: PairTerm, _ formula: Formula
-  ) -> Formula {
-    context.all([
-      formula, context.equal(pair.one.verdict, context.number(verdicts[0])),
-      context.equal(pair.other.verdict, context.number(verdicts[1])),
-      pair.one.permitsAsMuch(as: comparison.one.verdicts(for: witness), in: context),
-      pair.other.permitsAsMuch(as: comparison.other.verdicts(for: witness), in: context),
-    ])
+  /// Looks at a token by itself.
+  private mutating func name(_ token: UInt32) {
+    guard architectures.count < Self.tokenLimit else {
+      unfinished = "more than \(Self.tokenLimit) architectures are told apart"
+      return
+    }
+    architectures.append(token)
+    architectures.sort(by: >)
+    runs[token] = (runs[nil] ?? []).map { Run(numbers: $0.numbers, regions: []) }
+    look(at: token)
   }
 
-  private func region(
-    _ architecture: UInt32?, _ numbers: ClosedRange<UInt32>, _ verdicts: [UInt32], _ calls: Cover,
-    _ witness: SeccompData
-  ) -> RegionDifference {
-    RegionDifference(
-      architecture: architecture, numbers: numbers, one: verdicts[0], other: verdicts[1],
-      permitted: .init(
-        one: comparison.one.verdicts(for: witness).sorted(),
-        other: comparison.other.verdicts(for: witness).sorted()),
-      calls: calls, witness: witness)
-  }
+  /// Borders between numbers that are searched for, beyond the constants of the sides.
+  private static let splitLimit = 200
+  /// Tokens that are looked at one by one.
+  private static let tokenLimit = 32
 }
 
 extension RegionDifference {

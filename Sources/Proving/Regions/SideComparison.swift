@@ -32,8 +32,8 @@ package struct RegionDifference: Hashable, Sendable {
 package struct SideComparisonResult: Hashable, Sendable {
   /// Where the two differ, by architecture and number.
   package var differences: [RegionDifference]
-  /// Calls on which a policy permits several verdicts: those of which a filter gives one, or on which another policy
-  /// permits others.
+  /// Calls on which a policy permits several verdicts: those of which a filter gives one, or of which another policy
+  /// permits some and not all, or more.
   package var contested: [RegionDifference]
   /// Why the search ended before it was through; nil when that is all.
   package var unfinished: String?
@@ -57,9 +57,10 @@ package struct SideComparisonResult: Hashable, Sendable {
 
 /// Compares two sides over all inputs and tells where they differ, in the words of their own tests.
 ///
-/// The search goes over runs of numbers between which neither side tells one from the next; that nothing differs
-/// outside of what it found is then proved over all inputs at once. Where the condition of a region is too long to tell,
-/// so that its cover is a part of it, that is proved of all other numbers.
+/// The search goes over runs of numbers between which neither side should tell one from the next. That every input is answered
+/// as is told of its region, and that nothing differs outside of regions, is then proved over all inputs at once. Where the
+/// condition of a region is too long to tell, so that its cover is a part of it, the latter is proved of all other
+/// numbers.
 package struct SideComparison {
   package let one: Side
   package let other: Side
@@ -74,13 +75,24 @@ package struct SideComparison {
   }
 
   package func run() throws(FilterRejection) -> SideComparisonResult {
+    try run([.differs, .isOpen])
+  }
+
+  /// Everything that a side answers: regions of all inputs, told as differences from a filter that allows everything.
+  package static func everything(
+    of side: Side, limits: ProofLimits
+  ) throws(FilterRejection) -> SideComparisonResult {
+    try SideComparison(side, .filter(Filter([.return(.allow)])), limits: limits).run([.everything])
+  }
+
+  private func run(_ questions: [PairTerm.Question]) throws(FilterRejection) -> SideComparisonResult {
     let context = Z3Context()
     let data = DataTerms(context)
     let sides = try [PreparedSide(one), PreparedSide(other)]
     let whole = PairTerm(sides, over: data, in: context)
-    let breakpoints = Breakpoints(sides)
+    var breakpoints = Breakpoints(sides)
     var result = SideComparisonResult(architectures: breakpoints.architectures)
-    for question in PairTerm.Question.allCases {
+    for question in questions {
       let formula = whole.formula(question)
       if formula == context.no { continue }
       // Most of the time nothing differs, and one question tells. What is open stands in the texts, and is soon found.
@@ -94,51 +106,47 @@ package struct SideComparison {
           break
         }
       }
-      var search = RegionSearch(
-        comparison: self, sides: sides, breakpoints: breakpoints, context: context, data: data)
-      let found = search.regions(question)
-      result.unfinished =
-        search.unfinished ?? rest(of: found, named: breakpoints.architectures, formula, context, data)
-      if question == .differs { result.differences = found } else { result.contested = found }
+      var search = RegionSearch(question, of: self, sides, breakpoints, data, in: context)
+      let found = search.regions(whole)
+      (result.unfinished, result.architectures) = (search.unfinished, search.architectures)
+      if question == .isOpen { result.contested = found } else { result.differences = found }
       if result.unfinished != nil { break }
+      // What was proved of all others is told of those that have a name by now.
+      for token in search.architectures where !breakpoints.architectures.contains(token) {
+        result.differences += result.differences.filter { question == .isOpen && $0.architecture == nil }.map
+        {
+          $0.of(token)
+        }
+      }
+      breakpoints.architectures = search.architectures
     }
     return result
   }
 
-  /// Why the regions are not all there is; nil when it is proved that they are.
-  private func rest(
-    of regions: [RegionDifference], named: [UInt32], _ formula: Formula, _ context: Z3Context,
-    _ data: DataTerms
-  ) -> String? {
-    let solver = Z3Solver(context, limits)
-    solver.require(formula)
-    for (architecture, group) in Dictionary(grouping: regions, by: \.architecture) {
-      let isThere =
-        architecture.map { context.equal(data.architecture, context.number($0)) }
-        ?? context.all(named.map { context.not(context.equal(data.architecture, context.number($0))) })
-      let told = context.any(
-        group.map {
-          // Of what is told in part only the numbers are known for certain.
-          context.and(
-            context.isWithin(data.number, $0.numbers),
-            $0.calls.isExact ? $0.calls.formula(over: data, in: context) : context.yes)
-        })
-      solver.require(context.not(context.and(isThere, told)))
-    }
-    switch solver.check() {
-    case .none: return nil
-    case .unknown(let reason): return "the solver did not tell whether there is more: \(reason)"
-    case .some(let model): return "there is more: \(data.values(in: model, of: solver))"
-    }
+  /// What both sides say of an input.
+  package func answer(to input: SeccompData) -> RegionDifference.Permitted {
+    .init(one: one.verdicts(for: input).sorted(), other: other.verdicts(for: input).sorted())
+  }
+}
+
+extension RegionDifference {
+  /// The same of another architecture.
+  fileprivate func of(_ token: UInt32) -> RegionDifference {
+    var region = self
+    (region.architecture, region.witness.architecture) = (token, token)
+    return region
   }
 }
 
 /// Two sides as terms over the same input.
 struct PairTerm {
-  enum Question: CaseIterable {
+  enum Question {
+    /// There is no verdict that both permit.
     case differs
     /// It is for no text to say which is right.
     case isOpen
+    /// Of every input.
+    case everything
   }
 
   let one: SideTerm
@@ -163,20 +171,29 @@ struct PairTerm {
   }
 
   func formula(_ question: Question) -> Formula {
+    if question == .everything { return context.yes }
     switch (one.isPolicy, other.isPolicy) {
     case (false, false):
       return question == .differs ? context.not(context.equal(one.verdict, other.verdict)) : context.no
     case (true, false): return Self.formula(question, one, other.verdict, context)
     case (false, true): return Self.formula(question, other, one.verdict, context)
     case (true, true):
-      let isOpen = context.or(one.isContested, other.isContested)
-      guard question == .isOpen else {
-        return context.and(context.not(isOpen), context.not(context.equal(one.verdict, other.verdict)))
-      }
       let verdicts = Set(one.constants + other.constants).sorted().map { context.number($0) }
-      let apart = verdicts.map { context.not(context.same(one.permits($0), other.permits($0))) }
-      return context.and(isOpen, context.any(apart))
+      let permitted = verdicts.map { (one.permits($0), other.permits($0)) }
+      let isShared = context.any(permitted.map { context.and($0, $1) })
+      let isApart = context.any(permitted.map { context.not(context.same($0, $1)) })
+      // An answer that both permit is right by both; without one they differ, however much either leaves open.
+      return context.and(isApart, question == .differs ? context.not(isShared) : isShared)
     }
+  }
+
+  /// Inputs for which the sides' verdicts are these, and exactly these are permitted.
+  func gives(_ one: UInt32, _ other: UInt32, _ permitted: RegionDifference.Permitted) -> Formula {
+    context.and(
+      context.equal(self.one.verdict, context.number(one)),
+      context.equal(self.other.verdict, context.number(other)),
+      self.one.permitsAsMuch(as: Set(permitted.one), in: context),
+      self.other.permitsAsMuch(as: Set(permitted.other), in: context))
   }
 
   private static func formula(

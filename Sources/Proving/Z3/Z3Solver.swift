@@ -17,7 +17,7 @@ package struct ProofLimits: Hashable, Sendable {
 final class Z3Solver {
   enum Answer {
     case none
-    case some(Z3_model)
+    case some(Z3Model)
     case unknown(String)
   }
 
@@ -37,6 +37,8 @@ final class Z3Solver {
       Z3_params_set_uint(
         context.raw, parameters, Z3_mk_string_symbol(context.raw, "rlimit"), limits.resources)
     }
+    // Otherwise SIGINT ends the question while it is asked, and not the program, or whatever that does with it.
+    Z3_params_set_bool(context.raw, parameters, Z3_mk_string_symbol(context.raw, "ctrl_c"), false)
     Z3_solver_set_params(context.raw, solver, parameters)
     Z3_params_dec_ref(context.raw, parameters)
   }
@@ -52,36 +54,17 @@ final class Z3Solver {
 
   /// Requires further formulas for one question only.
   func check(with assumptions: [Formula] = []) -> Answer {
-    let result: Z3_lbool
-    if assumptions.isEmpty {
-      result = Z3_solver_check(context.raw, solver)
-    } else {
-      Z3_solver_push(context.raw, solver)
-      defer { Z3_solver_pop(context.raw, solver, 1) }
-      for assumption in assumptions { require(assumption) }
-      result = Z3_solver_check(context.raw, solver)
-      if result == Z3_L_TRUE, let model = Z3_solver_get_model(context.raw, solver) {
-        Z3_model_inc_ref(context.raw, model)
-        return .some(model)
-      }
-    }
-    switch result {
+    if !assumptions.isEmpty { push() }
+    defer { if !assumptions.isEmpty { pop() } }
+    for assumption in assumptions { require(assumption) }
+    switch Z3_solver_check(context.raw, solver) {
     case Z3_L_FALSE: return .none
     case Z3_L_TRUE:
-      guard let model = Z3_solver_get_model(context.raw, solver) else { return .unknown("there is no model") }
+      guard let model = Z3Model(of: solver, in: context) else { return .unknown("there is no model") }
       return .some(model)
     default:
       let reason = Z3_solver_get_reason_unknown(context.raw, solver).map { String(cString: $0) }
       return .unknown(reason ?? "for no reason given")
     }
-  }
-
-  /// The value of an unknown in a model; any where it makes no difference.
-  func value(of word: Word, in model: Z3_model) -> UInt64 {
-    var ast: Z3_ast?
-    guard Z3_model_eval(context.raw, model, word.ast, true, &ast) else { return 0 }
-    var value: UInt64 = 0
-    guard Z3_get_numeral_uint64(context.raw, ast, &value) else { return 0 }
-    return value
   }
 }

@@ -51,7 +51,7 @@ struct ExplainCommand: ParsableCommand {
     let side = try word.side(meaning, on: bench)
     var explanation = try Explanation(
       of: side, call: syscall, limits: ProofLimits(seconds: proofLimit.limit))
-    explanation.unfinished = explanation.unfinished ?? side.leftOut
+    explanation.leaveOut(side.leftOut)
     try StandardStream.output.writeAnswer(
       printing.json ? try ResultJSON.text(of: explanation) : ExplanationText(explanation).text)
     if explanation.unfinished != nil { throw ExitStatus.differ }

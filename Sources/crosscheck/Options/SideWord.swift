@@ -55,6 +55,13 @@ struct SideWord {
     case .filter(let filter): return ProofSide(word, [filter])
     case .process(let process):
       let dump = try ProcessDump(of: process)
+      // Four calls and no filters: nothing that the kernel would show to one.
+      guard dump.mode != .strict else {
+        throw Failure(
+          .badInput,
+          "\(word): the process is in strict mode (SECCOMP_MODE_STRICT), which is no filter; expected a process that "
+            + "filters bind, or nothing")
+      }
       var side = ProofSide(word, dump.filters.map(\.filter))
       side.leftOut = Self.words(of: dump)
       return side
