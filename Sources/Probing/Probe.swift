@@ -24,9 +24,9 @@ package final class Probe {
   package struct BatchReport: Hashable, Sendable {
     /// Kids that died in a call.
     package var kills = 0
-    /// Calls that did not come back before the deadline.
+    /// Calls that did not come back, made twice.
     package var hangs = 0
-    /// Calls in which the probe itself was lost.
+    /// Calls in which the probe itself was lost, made twice.
     package var losses = 0
   }
 
@@ -98,7 +98,11 @@ package final class Probe {
 
   /// Makes the first `count` calls of ``calls`` under the installed stack.
   ///
-  /// - Parameter patience: nanoseconds that one call may take before it counts as hung.
+  /// A call that does not come back, or takes the probe with it, is made once more by itself: on a machine that has no time
+  /// for the probe, that says nothing of the kernel.
+  ///
+  /// - Parameter patience: nanoseconds that one call may take before it is made again, then with eight times as many before
+  ///   it counts as hung.
   package func run(count: Int, patience: Int64 = 2_000_000_000) throws(ProbeError) -> BatchReport {
     guard count <= Self.batchCapacity else {
       throw .tooLarge("a batch of \(count) calls; the probe holds \(Self.batchCapacity)")
@@ -109,23 +113,35 @@ package final class Probe {
     results.update(repeating: probe_result(), count: count)
     if case .trace = shield { traps.update(repeating: probe_trap(), count: count) }
     var report = BatchReport()
+    var restarts = 0
     var first = 0
-    while true {
-      let ending = try runOnce(first: first, count: count, patience: patience)
+    var isSecondTime = false
+    while first < count {
+      let end = isSecondTime ? first + 1 : count
+      let ending = try runOnce(
+        first: first, count: end, patience: isSecondTime ? 8 * patience : patience)
       report.kills += Int(memory.header.pointee.kills)
-      guard let state = ending else { return report }
       let cursor = Int(memory.header.pointee.cursor)
-      guard cursor < count else { return report }
-      memory.results[cursor].state = state
-      if state == UInt32(PROBE_STATE_HUNG) { report.hangs += 1 } else { report.losses += 1 }
-      guard report.hangs + report.losses < Self.restartLimit else {
-        throw .unstable(restarts: Self.restartLimit)
+      guard let state = ending, cursor < end else {
+        (first, isSecondTime) = (end, false)
+        continue
       }
-      first = cursor + 1
+      if isSecondTime {
+        memory.results[cursor].state = state
+        if state == UInt32(PROBE_STATE_HUNG) { report.hangs += 1 } else { report.losses += 1 }
+        first = cursor + 1
+      } else {
+        memory.results[cursor] = probe_result()
+        memory.traps[cursor] = probe_trap()
+        first = cursor
+      }
+      isSecondTime.toggle()
+      restarts += 1
+      guard restarts < Self.restartLimit else { throw .unstable(restarts: restarts) }
       try start()
       try installAgain()
-      if first >= count { return report }
     }
+    return report
   }
 
   /// What became of call `index` of the last batch; nil when it was not made.

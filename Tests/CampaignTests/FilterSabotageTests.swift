@@ -103,11 +103,15 @@ struct FilterSabotageTests {
   func slip(_ slip: Slip) throws {
     let bench = try Self.workbench(slip.fault)
     let difference = try #require(try Self.first(.filterKernel, on: bench, cases: 3000))
-    let investigation = Investigation(workbench: bench, environment: RunEnvironment.detect(bench))
+    let investigation = Investigation(
+      workbench: bench, environment: RunEnvironment.detect(bench), patience: 600_000_000_000)
     let found = try #require(try investigation.finding(of: difference, in: [], origin: nil))
     let small = found.minimized
     let program = small.filters.map { Disassembler($0).text }.joined(separator: "under it\n")
-    #expect(small.filters.count == 1 && small.filters[0].count <= 7, "\(program)")
+    #expect(
+      small.filters.count == 1 && small.filters[0].count <= 7,
+      "\(small.answers.predicted as Any), seen \(small.answers.kernel as Any), steady \(small.isSteady), of\n\(program)"
+    )
     #expect(small.answers.predicted != small.answers.kernel)
 
     // It reads back, shows again under the fault, and is gone without it.

@@ -35,7 +35,8 @@ struct OnceTests {
     }
   }
 
-  @Test("does not begin when it was interrupted before, for each of the three parts", .timeLimit(.minutes(1)))
+  @Test(
+    "does not begin when it was interrupted before, for each of the three parts", .timeLimit(.minutes(20)))
   func before() throws {
     let interruption = Interruption()
     let bench = try Bench(Bench.Options(extent: "test", seconds: 0.1, tool: "test"), until: interruption)

@@ -136,4 +136,21 @@ struct ProbeTests {
     #expect(report.hangs == 1)
     #expect((0..<3).map(probe.outcome) == [.returned(-7), .hung, .returned(-7)])
   }
+
+  @Test("a call that is late is made once more, and has its answer")
+  func late() throws {
+    // poll(2) of nothing for half a second, allowed and really executed.
+    let probe = try Probe()
+    let onlyPoll = Filter([
+      Instruction(code: 0x20, k: 0), Instruction(code: 0x15, jumpTrue: 0, jumpFalse: 1, k: 7),
+      Instruction(code: 0x06, k: allowAll), Instruction(code: 0x06, k: 0x0005_0007),
+    ])
+    try probe.install([onlyPoll], shield: .unshielded)
+    for index in 0..<3 {
+      probe.calls[index] = Call(.syscall, rax: index == 1 ? 7 : 39, arguments: Arguments(0, 0, 500))
+    }
+    let report = try probe.run(count: 3, patience: 100_000_000)
+    #expect((report.hangs, report.losses) == (0, 0))
+    #expect((0..<3).map(probe.outcome) == [.returned(-7), .returned(0), .returned(-7)])
+  }
 }

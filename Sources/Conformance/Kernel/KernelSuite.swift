@@ -90,18 +90,28 @@ package struct KernelSuite: Sendable {
   ) throws -> Judgement {
     let judge = ScenarioJudge(claim: claim)
     let ofModel = judge.complaints(about: facts.model.predict(claim.script))
-    var outcomes = try stage.play(claim.script, patience: Self.patience)
-    if outcomes.contains(where: { $0.result == .hung }) {
-      outcomes = try stage.play(claim.script, patience: Self.secondPatience)
-    }
-    var complaints = judge.complaints(about: outcomes)
+    var outcomes: [StepOutcome] = []
+    var ofLog: [String] = []
     if let audit, !claim.records.isEmpty {
-      complaints += try AuditJudge(stage: stage, audit: audit).complaints(about: claim.records)
+      ofLog = try AuditJudge(stage: stage, audit: audit).complaints(about: claim.records) {
+        outcomes = try Self.outcomes(of: claim, on: stage)
+      }
+    } else {
+      outcomes = try Self.outcomes(of: claim, on: stage)
     }
+    let complaints = judge.complaints(about: outcomes) + ofLog
     let all = complaints + ofModel
     guard let first = all.first else { return Judgement(verdict: .pass) }
     let verdict: SuiteReport.Verdict = outcomes.contains { $0.result == .hung } ? .timeout : .fail
     return Judgement(verdict: verdict, reason: first, diagnostics: all)
+  }
+
+  private static func outcomes(
+    of claim: Scenario.ScriptedClaim, on stage: some ScriptStage
+  ) throws -> [StepOutcome] {
+    let outcomes = try stage.play(claim.script, patience: patience)
+    guard outcomes.contains(where: { $0.result == .hung }) else { return outcomes }
+    return try stage.play(claim.script, patience: secondPatience)
   }
 }
 
