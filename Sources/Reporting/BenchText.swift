@@ -139,6 +139,7 @@ package struct BenchText {
   }
 
   private func row(_ figure: FigureResult) -> [String] {
+    if figure.isOfSameTimes { return [figure.title, "none", "(the same times on both sides)"] }
     guard figure.isResolved || !figure.isDifference else {
       return [
         figure.title, "not resolved",
@@ -160,6 +161,7 @@ package struct BenchText {
   /// What is said of a difference that is not told from noise; nil of any other figure.
   static func unresolved(_ figure: FigureResult) -> String? {
     if figure.isResolved || !figure.isDifference { return nil }
+    if figure.isOfSameTimes { return "none (the same times on both sides)" }
     return "not resolved (±\(number(max(figure.interval.reach, figure.floor))) \(figure.unit))"
   }
 

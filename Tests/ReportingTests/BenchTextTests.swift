@@ -60,6 +60,20 @@ struct BenchTextTests {
     #expect(text.contains("nothing was counted: <reason>"))
   }
 
+  @Test("a difference with the same times on both sides is none, which is not a matter of noise")
+  func sameTimes() throws {
+    var figure = Self.figure("mean.level 2-profile", .entry, 0, isResolved: false)
+    #expect(!figure.isOfSameTimes)
+    (figure.interval, figure.within) = (Interval(low: 0, high: 0), Interval(low: 0, high: 0))
+    figure.floor = 0
+    #expect(figure.isOfSameTimes)
+    var report = Self.report
+    report.figures.append(figure)
+    let line = BenchText(report).text.split(separator: "\n").first { $0.contains("<mean.level 2-profile>") }
+    #expect(line?.contains("none  (the same times on both sides)") == true)
+    #expect(BenchPage.words(figure) == "none (the same times on both sides)")
+  }
+
   @Test("numbers have four digits")
   func numbers() {
     #expect(BenchText.number(0.1234) == "0.123")

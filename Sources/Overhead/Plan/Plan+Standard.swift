@@ -125,7 +125,8 @@ extension Plan {
       points.append((Double(count), id))
       add(
         Figure(
-          "arguments.\(count)", "a rule on \(count) arguments, beside no filter", .arguments,
+          "arguments.\(count)",
+          "a rule on \(count) \(count == 1 ? "argument" : "arguments"), beside no filter", .arguments,
           [id: 1, "no filter": -1], place: Double(count)))
     }
     add(

@@ -74,6 +74,11 @@ package struct FigureResult: Codable, Hashable, Sendable {
   package var floor: Double
   /// Whether it is told from zero: the interval does not hold it and the estimate is above the floor.
   package var isResolved: Bool
+
+  /// Whether the same times stand on both sides, so that nothing is left to tell: two filters, say, that the cache answers for.
+  package var isOfSameTimes: Bool {
+    isDifference && estimate == 0 && floor == 0 && interval.low == 0 && interval.high == 0
+  }
 }
 
 /// What became of something expected.

@@ -198,8 +198,9 @@ package struct BenchPage {
 
   private static func value(_ figure: FigureResult) -> BarPlot.Value {
     .init(
-      figure.estimate, interval: range(figure.interval), isResolved: figure.isResolved || !figure.isDifference
-    )
+      figure.estimate, interval: range(figure.interval),
+      isResolved: figure.isResolved || !figure.isDifference,
+      text: figure.isOfSameTimes ? "none" : nil)
   }
 
   static func words(_ figure: FigureResult) -> String {
