@@ -50,13 +50,19 @@ package struct BenchText {
           "No call of \(subject.workload) is let through by all of \(subject.variants.joined(separator: ", "))."
       }
       return
-        "A call of \(subject.workload) costs \(value(mean)) more under \(subject.profile) than without a filter."
+        "A call of \(subject.workload) costs \(amount(mean)) more under \(subject.profile) than without a filter."
     }
     guard let entry = report.figure("entry"), let run = report.figure("miss"),
       let instruction = report.figure("instruction")
     else { return "Measured \(report.figures.count) figures in \(Numbers.seconds(report.seconds))." }
-    return "A filter costs \(value(entry)) a call where the cache answers, \(value(run)) where it is run, "
-      + "and \(value(instruction)) for each further instruction."
+    return "A filter costs \(amount(entry)) a call where the cache answers, \(amount(run)) where it is run, "
+      + "and \(amount(instruction)) for each further instruction."
+  }
+
+  /// Nanoseconds, within a sentence.
+  private func amount(_ figure: FigureResult) -> String {
+    if let unresolved = Self.unresolved(figure) { return "an amount that is \(unresolved)" }
+    return "\(Self.number(figure.estimate)) ± \(Self.number(figure.interval.halfWidth)) ns"
   }
 
   private var environment: [String] {

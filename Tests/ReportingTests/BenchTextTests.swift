@@ -53,11 +53,21 @@ struct BenchTextTests {
     let text = BenchText(Self.report).text
     #expect(
       text.hasPrefix("A filter costs 27.00 ± 0.500 ns a call where the cache answers, 44.00 ± 0.500 ns"))
+    #expect(text.contains("and 0.200 ± 0.500 ns for each further instruction."))
     let hidden = text.split(separator: "\n").first { $0.contains("<hidden>") }
     #expect(hidden?.contains("not resolved") == true)
     #expect(hidden?.contains("0.100") == false)
     #expect(text.contains("undecided"))
     #expect(text.contains("nothing was counted: <reason>"))
+  }
+
+  @Test("the first line says so when its figures are lost in noise")
+  func unresolved() {
+    var report = Self.report
+    report.figures[0].isResolved = false
+    #expect(
+      BenchText(report).text.hasPrefix(
+        "A filter costs an amount that is not resolved (±27.50 ns) a call where the cache answers"))
   }
 
   @Test("a difference with the same times on both sides is none, which is not a matter of noise")

@@ -24,7 +24,7 @@ enum HTMLStyle {
     h3{margin:0 0 10px;font-size:16px;line-height:1.4;font-weight:600;overflow-wrap:anywhere}
     p{margin:0 0 12px;max-width:44em}ul{margin:0 0 14px;padding-left:1.25em;max-width:44em}li{margin:0 0 5px;overflow-wrap:anywhere}
     dl{margin:18px 0 0;font-size:15px}
-    dl>div{display:grid;grid-template-columns:minmax(7.5em,10em) minmax(0,1fr);gap:0 16px;padding:6px 0;border-top:1px solid var(--rule)}
+    dl>div{display:grid;grid-template-columns:minmax(7.5em,12em) minmax(0,1fr);gap:0 16px;padding:6px 0;border-top:1px solid var(--rule)}
     dl>div:first-child{border-top:0}dt{color:var(--soft);grid-row:1/span 40}dd{margin:0;grid-column:2;overflow-wrap:anywhere}
     code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.875em}
     code{overflow-wrap:anywhere;unicode-bidi:isolate}

@@ -52,7 +52,7 @@ package struct BenchPage {
     ]
     for (name, value) in others { if let value { table.add(name, [HTMLText(value)]) } }
     for (name, value) in machine.mitigations.sorted(by: { $0.key < $1.key }) where value != "Not affected" {
-      table.add("Mitigation: \(name)", [HTMLText(value)])
+      table.add(name, [HTMLText(value)])
     }
     return table
   }
