@@ -122,35 +122,35 @@ struct ProbeTests {
     #expect(probe.outcome(0) == .returned(-9))
   }
 
-  @Test("a call that never returns is marked, and the batch goes on behind it")
-  func hang() throws {
-    // pause(2) allowed and really executed: the one call that waits for nothing.
+  /// Three calls, of which the second is allowed and really executed.
+  private func run(_ call: Call, patience: Int64) throws -> (report: Probe.BatchReport, outcomes: [Outcome?])
+  {
     let probe = try Probe()
-    let onlyPause = Filter([
-      Instruction(code: 0x20, k: 0), Instruction(code: 0x15, jumpTrue: 0, jumpFalse: 1, k: 34),
+    let only = Filter([
+      Instruction(code: 0x20, k: 0),
+      Instruction(code: 0x15, jumpTrue: 0, jumpFalse: 1, k: UInt32(call.rax)),
       Instruction(code: 0x06, k: allowAll), Instruction(code: 0x06, k: 0x0005_0007),
     ])
-    try probe.install([onlyPause], shield: .unshielded)
-    for index in 0..<3 { probe.calls[index] = Call(.syscall, rax: index == 1 ? 34 : 39) }
-    let report = try probe.run(count: 3, patience: 200_000_000)
+    try probe.install([only], shield: .unshielded)
+    for index in 0..<3 { probe.calls[index] = index == 1 ? call : Call(.syscall, rax: 39) }
+    let report = try probe.run(count: 3, patience: patience)
+    return (report, (0..<3).map(probe.outcome))
+  }
+
+  @Test("a call that never returns is marked, and the batch goes on behind it")
+  func hang() throws {
+    // pause(2): the one call that waits for nothing.
+    let (report, outcomes) = try run(Call(.syscall, rax: 34), patience: 200_000_000)
     #expect(report.hangs == 1)
-    #expect((0..<3).map(probe.outcome) == [.returned(-7), .hung, .returned(-7)])
+    #expect(outcomes == [.returned(-7), .hung, .returned(-7)])
   }
 
   @Test("a call that is late is made once more, and has its answer")
   func late() throws {
-    // poll(2) of nothing for half a second, allowed and really executed.
-    let probe = try Probe()
-    let onlyPoll = Filter([
-      Instruction(code: 0x20, k: 0), Instruction(code: 0x15, jumpTrue: 0, jumpFalse: 1, k: 7),
-      Instruction(code: 0x06, k: allowAll), Instruction(code: 0x06, k: 0x0005_0007),
-    ])
-    try probe.install([onlyPoll], shield: .unshielded)
-    for index in 0..<3 {
-      probe.calls[index] = Call(.syscall, rax: index == 1 ? 7 : 39, arguments: Arguments(0, 0, 500))
-    }
-    let report = try probe.run(count: 3, patience: 100_000_000)
+    // poll(2) of nothing, for half a second.
+    let poll = Call(.syscall, rax: 7, arguments: Arguments(0, 0, 500))
+    let (report, outcomes) = try run(poll, patience: 100_000_000)
     #expect((report.hangs, report.losses) == (0, 0))
-    #expect((0..<3).map(probe.outcome) == [.returned(-7), .returned(0), .returned(-7)])
+    #expect(outcomes == [.returned(-7), .returned(0), .returned(-7)])
   }
 }
