@@ -8,7 +8,7 @@ import Testing
 
 @testable import Campaign
 
-@Suite("Ways through a filter in a check", .timeLimit(.minutes(10)))
+@Suite("Ways through a filter in a check", .timeLimit(.minutes(30)))
 struct CheckWaysTests {
   /// One side of the second test on personality's argument is taken by two values in 2^64 only.
   private static func checking() throws -> Checking {

@@ -9,7 +9,7 @@ import Testing
 
 @testable import Campaign
 
-@Suite("Differences over all inputs", .timeLimit(.minutes(10)))
+@Suite("Differences over all inputs", .timeLimit(.minutes(30)))
 struct DiffTests {
   /// An edit of the containers profile, and what is to be said of the old beside the new.
   struct Edit: Sendable, CustomTestStringConvertible {

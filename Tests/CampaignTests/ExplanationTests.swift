@@ -5,7 +5,7 @@ import Testing
 
 @testable import Campaign
 
-@Suite("Explanations", .timeLimit(.minutes(10)))
+@Suite("Explanations", .timeLimit(.minutes(30)))
 struct ExplanationTests {
   private static func explanation(of filter: Filter, call: String? = nil) throws -> Explanation {
     try Explanation(of: ProofSide("test", [filter]), call: call, limits: ProofLimits())

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Campaign
 
-@Suite("Campaigns about programs", .serialized, .timeLimit(.minutes(10)))
+@Suite("Campaigns about programs", .serialized, .timeLimit(.minutes(30)))
 struct FilterCampaignTests {
   private func campaign(
     workers: Int, cases: UInt64, directory: String, resumes: Bool = false, fault: PlantedFault? = nil

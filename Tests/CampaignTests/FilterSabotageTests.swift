@@ -9,7 +9,7 @@ import Testing
 @testable import Campaign
 
 /// Faults between us and the kernel, as a broken kernel or a broken model would have them.
-@Suite("Sabotaged programs", .serialized, .timeLimit(.minutes(10)))
+@Suite("Sabotaged programs", .serialized, .timeLimit(.minutes(30)))
 struct FilterSabotageTests {
   /// A kernel that takes one operation for another.
   struct Slip: CustomTestStringConvertible, Sendable {

@@ -7,7 +7,7 @@ import Testing
 
 @Suite(
   .enabled(if: CCompiler.isUsable, "needs cc and seccomp.h: apt-get install gcc libc6-dev libseccomp-dev"),
-  .timeLimit(.minutes(10)))
+  .timeLimit(.minutes(30)))
 struct FindingsReproTests {
   typealias S = Samples
 

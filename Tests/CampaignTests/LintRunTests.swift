@@ -6,7 +6,7 @@ import SeccompModel
 import Testing
 
 /// The linter's witnesses, really called on this kernel.
-@Suite("Lint on the kernel", .timeLimit(.minutes(10)))
+@Suite("Lint on the kernel", .timeLimit(.minutes(30)))
 struct LintRunTests {
   private static let corpus: String = {
     let file = #filePath

@@ -10,7 +10,7 @@ import Testing
 @testable import Campaign
 
 /// Proofs against sampling, on a few profiles; scripts/proof-samples does it on thousands.
-@Suite("Proofs and samples", .timeLimit(.minutes(10)))
+@Suite("Proofs and samples", .timeLimit(.minutes(30)))
 struct ProofSamplingTests {
   @Test("tell the same calls apart, and the kernel does with every counterexample what the filter says")
   func samples() throws {

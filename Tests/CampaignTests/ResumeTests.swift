@@ -4,7 +4,7 @@ import Testing
 
 @testable import Campaign
 
-@Suite("Going on with a run", .serialized, .timeLimit(.minutes(5)))
+@Suite("Going on with a run", .serialized, .timeLimit(.minutes(30)))
 struct ResumeTests {
   /// What another process did between our first look at the run and the moment at which it let go of it: it holds the
   /// journal, `body` begins, then 50 cases are written and the journal is closed.

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Campaign
 
-@Suite("Witnesses on the kernel", .timeLimit(.minutes(10)))
+@Suite("Witnesses on the kernel", .timeLimit(.minutes(30)))
 struct WitnessReplayTests {
   private static let allow = Filter([.return(.allow)])
 

@@ -5,7 +5,7 @@ import Testing
 @testable import Conformance
 
 @Suite(
-  "The OCI suite on real runtimes", .serialized, .timeLimit(.minutes(10)),
+  "The OCI suite on real runtimes", .serialized, .timeLimit(.minutes(30)),
   .enabled(if: RealRuntimes.areInstalled, "takes root, and runc and crun installed"))
 struct RealRuntimeTests {
   /// What is known to fail, by runtime and version, with the reason in docs/oci-suite.md.

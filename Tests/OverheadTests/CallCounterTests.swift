@@ -6,7 +6,7 @@ import Testing
 @testable import Overhead
 
 // One after the other: strace, started by another way, would inherit that the terminal's keys are ignored meanwhile.
-@Suite("Counting a command's calls", .serialized, .timeLimit(.minutes(20)))
+@Suite("Counting a command's calls", .serialized, .timeLimit(.minutes(30)))
 struct CallCounterTests {
   private func count(
     _ mode: String, keeping masks: ArgumentMasks = .none, limit: Duration = .seconds(60),

@@ -36,7 +36,7 @@ struct OnceTests {
   }
 
   @Test(
-    "does not begin when it was interrupted before, for each of the three parts", .timeLimit(.minutes(20)))
+    "does not begin when it was interrupted before, for each of the three parts", .timeLimit(.minutes(30)))
   func before() throws {
     let interruption = Interruption()
     let bench = try Bench(Bench.Options(extent: "test", seconds: 0.1, tool: "test"), until: interruption)

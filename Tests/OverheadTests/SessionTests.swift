@@ -5,7 +5,7 @@ import Testing
 
 @testable import Overhead
 
-@Suite("A session", .timeLimit(.minutes(20)))
+@Suite("A session", .timeLimit(.minutes(30)))
 struct SessionTests {
   private static func options(_ seconds: Double = 0.2) -> Session.Options {
     Session.Options(seconds: seconds, processor: Processors.allowed[0])
@@ -64,7 +64,7 @@ struct SessionTests {
   }
 }
 
-@Suite("A session that is interrupted", .timeLimit(.minutes(20)))
+@Suite("A session that is interrupted", .timeLimit(.minutes(30)))
 struct InterruptionTests {
   private static func session() throws -> Session {
     try Session(

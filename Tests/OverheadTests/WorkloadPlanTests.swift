@@ -118,7 +118,7 @@ struct WorkloadPlanTests {
   }
 }
 
-@Suite("A workload's report", .timeLimit(.minutes(5)))
+@Suite("A workload's report", .timeLimit(.minutes(30)))
 struct WorkloadReportTests {
   @Test("has counts up to 2⁶⁴ − 1 exactly, and says that a filter looks at the instruction pointer")
   func extremes() throws {

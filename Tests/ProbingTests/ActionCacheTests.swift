@@ -5,7 +5,7 @@ import Probing
 import SeccompModel
 import Testing
 
-@Suite("A filter and its uncacheable form", .serialized, .timeLimit(.minutes(10)))
+@Suite("A filter and its uncacheable form", .serialized, .timeLimit(.minutes(30)))
 struct ActionCacheTests {
   /// A denial of the number 39 and of 20 by int $0x80, the rest allowed; cached for nearly all numbers.
   static let filter = Filter([

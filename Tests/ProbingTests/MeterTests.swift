@@ -4,7 +4,7 @@ import Probing
 import SeccompModel
 import Testing
 
-@Suite("The meter", .timeLimit(.minutes(20)))
+@Suite("The meter", .timeLimit(.minutes(30)))
 struct MeterTests {
   private static let some = MeterTask.Subject.calls(perBlock: 20, blocks: 5)
 

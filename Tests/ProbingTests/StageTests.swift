@@ -13,7 +13,7 @@ private func only(_ number: UInt32, _ action: Action) -> Filter {
   ])
 }
 
-@Suite("The stage", .timeLimit(.minutes(10)))
+@Suite("The stage", .timeLimit(.minutes(30)))
 struct StageTests {
   private let getpid: UInt32 = 39
 

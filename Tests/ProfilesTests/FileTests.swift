@@ -22,7 +22,7 @@ private struct TemporaryDirectory: ~Copyable {
   }
 }
 
-@Suite("Reading files", .timeLimit(.minutes(10)))
+@Suite("Reading files", .timeLimit(.minutes(30)))
 struct FileTests {
   private func failure(_ path: String) throws -> ProfileError {
     let error = try #require(throws: ProfileError.self) { try ProfileFile.read(path) }

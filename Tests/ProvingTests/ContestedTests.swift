@@ -5,7 +5,7 @@ import Testing
 
 @testable import Proving
 
-@Suite("Two texts of which one leaves answers open", .timeLimit(.minutes(10)))
+@Suite("Two texts of which one leaves answers open", .timeLimit(.minutes(30)))
 struct ContestedTests {
   /// getpid is ALLOW, and ERRNO(2) as well when its argument is 1.
   private static let open = policy(

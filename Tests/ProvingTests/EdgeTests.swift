@@ -5,7 +5,7 @@ import Testing
 
 @testable import Proving
 
-@Suite("Sides of jumps", .timeLimit(.minutes(10)))
+@Suite("Sides of jumps", .timeLimit(.minutes(30)))
 struct EdgeTests {
   private static let tokens = [AuditToken.x86_64, AuditToken.i386]
 

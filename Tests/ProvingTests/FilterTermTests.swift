@@ -5,7 +5,7 @@ import Testing
 
 @testable import Proving
 
-@Suite("A filter as a term", .timeLimit(.minutes(10)))
+@Suite("A filter as a term", .timeLimit(.minutes(30)))
 struct FilterTermTests {
   /// What the term is worth for an input, with nothing known and with number and architecture known; both must
   /// be what the evaluator says.

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Proving
 
-@Suite("Ways through a filter", .timeLimit(.minutes(10)))
+@Suite("Ways through a filter", .timeLimit(.minutes(30)))
 struct PathTests {
   /// The sides of jumps, and the last instruction, that tell one way from another.
   private static func way(_ input: SeccompData, _ filter: Filter) -> FilterCoverage {

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Proving
 
-@Suite("A policy as a formula", .timeLimit(.minutes(10)))
+@Suite("A policy as a formula", .timeLimit(.minutes(30)))
 struct PolicyTermTests {
   /// For each input, which of all verdicts the formula permits, against the oracle's answer; with nothing known, and
   /// with number and architecture known.

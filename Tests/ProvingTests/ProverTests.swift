@@ -8,7 +8,7 @@ import Testing
 
 @testable import Proving
 
-@Suite("The prover", .timeLimit(.minutes(10)))
+@Suite("The prover", .timeLimit(.minutes(30)))
 struct ProverTests {
   @Test("answers as the walk over both programs does", arguments: 1...2)
   func walk(seed: UInt64) throws {

@@ -6,7 +6,7 @@ import Testing
 @testable import Proving
 
 /// Filters that tell numbers and architectures apart without comparing them with a constant.
-@Suite("Numbers and architectures that are told of together", .timeLimit(.minutes(10)))
+@Suite("Numbers and architectures that are told of together", .timeLimit(.minutes(30)))
 struct RegionProofTests {
   private static let allow = Filter([.return(.allow)])
 

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Proving
 
-@Suite("The solver", .timeLimit(.minutes(10)))
+@Suite("The solver", .timeLimit(.minutes(30)))
 struct SolverTests {
   @Test("models outlive the questions that they answer, and go with their last user")
   func models() throws {

@@ -8,7 +8,7 @@ import Testing
 @testable import Proving
 
 /// Rules with one action are a union (seccomp_rule_add(3)); the programs of libseccomp 2.5.4 to 2.6.1 for these are not.
-@Suite("Unions that libseccomp gets wrong", .timeLimit(.minutes(10)))
+@Suite("Unions that libseccomp gets wrong", .timeLimit(.minutes(30)))
 struct UnionTests {
   struct Case: Sendable, CustomTestStringConvertible {
     var rules: [[Condition]]

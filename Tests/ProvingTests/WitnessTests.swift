@@ -5,7 +5,7 @@ import Testing
 @testable import Proving
 
 /// What the solver finds is run before it is told.
-@Suite("Inputs that the solver finds", .timeLimit(.minutes(10)))
+@Suite("Inputs that the solver finds", .timeLimit(.minutes(30)))
 struct WitnessTests {
   private static func refusing(_ number: UInt32) -> Filter {
     Filter([

@@ -4,7 +4,7 @@ import Subprocess
 import SystemPackage
 import Testing
 
-@Suite("bench with a command", .timeLimit(.minutes(10)))
+@Suite("bench with a command", .timeLimit(.minutes(30)))
 struct BenchCommandTests {
   private static func scratch() throws -> Scratch {
     let scratch = try Scratch()

@@ -3,7 +3,7 @@ import Subprocess
 import SystemPackage
 import Testing
 
-@Suite("bench", .timeLimit(.minutes(20)))
+@Suite("bench", .timeLimit(.minutes(30)))
 struct BenchTests {
   @Test("measures, saves, holds an older run against itself, and keeps limits")
   func general() async throws {

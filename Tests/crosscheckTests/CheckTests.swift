@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("check, replay and minimize", .timeLimit(.minutes(10)))
+@Suite("check, replay and minimize", .timeLimit(.minutes(30)))
 struct CheckTests {
   @Test("of a small profile: the answers agree, status 0, nothing is written")
   func agree() async throws {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("conform", .timeLimit(.minutes(10)))
+@Suite("conform", .timeLimit(.minutes(30)))
 struct ConformTests {
   private static func results(_ json: String) throws -> [[String: Any]] {
     let report = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
@@ -120,7 +120,7 @@ struct ConformTests {
   }
 }
 
-@Suite("compare", .timeLimit(.minutes(10)))
+@Suite("compare", .timeLimit(.minutes(30)))
 struct CompareTests {
   private static func report(_ verdict: String, suite: String = "kernel-seccomp") -> String {
     """

@@ -3,7 +3,7 @@ import Foundation
 import Glibc
 import Testing
 
-@Suite("diff and explain", .timeLimit(.minutes(10)))
+@Suite("diff and explain", .timeLimit(.minutes(30)))
 struct DiffExplainTests {
   private static let profiles = Repository.root + "/Corpus/profiles"
   private static let allow = #"{"defaultAction":"SCMP_ACT_ALLOW","syscalls":[]}"#

@@ -19,7 +19,7 @@ final class FilteredProcess {
       syscall(317, 1, 0, $header) == 0 or die "SECCOMP_SET_MODE_FILTER: $!";
     }
     $0 = 'filtered';
-    sleep 600;
+    sleep 3600;
     """
 
   init(_ filters: [Filter]) throws {

@@ -4,7 +4,7 @@ import Subprocess
 import SystemPackage
 import Testing
 
-@Suite("fuzz", .serialized, .timeLimit(.minutes(10)))
+@Suite("fuzz", .serialized, .timeLimit(.minutes(30)))
 struct FuzzTests {
   @Test("runs the cases asked for, tells what it did, and leaves the run on disk")
   func summary() async throws {

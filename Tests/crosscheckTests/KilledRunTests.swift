@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-@Suite("A campaign killed at any moment", .serialized, .timeLimit(.minutes(10)))
+@Suite("A campaign killed at any moment", .serialized, .timeLimit(.minutes(30)))
 struct KilledRunTests {
   @Test("leaves no process, has on disk whatever it counted, and goes on")
   func killed() async throws {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("lint", .timeLimit(.minutes(10)))
+@Suite("lint", .timeLimit(.minutes(30)))
 struct LintTests {
   private static let profiles = Repository.root + "/Corpus/profiles"
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("--html", .timeLimit(.minutes(10)))
+@Suite("--html", .timeLimit(.minutes(30)))
 struct PageTests {
   private static let profile = "\(Repository.root)/Corpus/profiles/reboot-errno.json"
 

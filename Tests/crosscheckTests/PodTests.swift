@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-@Suite("pod", .timeLimit(.minutes(10)))
+@Suite("pod", .timeLimit(.minutes(30)))
 struct PodTests {
   private static let profile =
     #"{"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{"names": ["getcwd"], "action": "SCMP_ACT_ERRNO", "errnoRet": 99}]}"#

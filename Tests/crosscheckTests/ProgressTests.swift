@@ -3,7 +3,7 @@ import Subprocess
 import SystemPackage
 import Testing
 
-@Suite("The progress line", .timeLimit(.minutes(10)))
+@Suite("The progress line", .timeLimit(.minutes(30)))
 struct ProgressTests {
   /// What a campaign of a few cases writes to a terminal as its standard error.
   private func said(_ options: [String], terminalType: String) async throws -> String {

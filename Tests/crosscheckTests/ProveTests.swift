@@ -5,7 +5,7 @@ import Testing
 /// Starting runtimes takes root.
 private let isRoot = geteuid() == 0
 
-@Suite("prove", .timeLimit(.minutes(10)))
+@Suite("prove", .timeLimit(.minutes(30)))
 struct ProveTests {
   /// Rules on one call with one action, of which libseccomp's program is not the union.
   static let union =

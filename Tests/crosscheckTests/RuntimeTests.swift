@@ -7,7 +7,7 @@ private let isRoot = geteuid() == 0
 
 @Suite(
   "runtime", .serialized, .enabled(if: isRoot, "starting a container runtime needs root"),
-  .timeLimit(.minutes(10)))
+  .timeLimit(.minutes(30)))
 struct RuntimeTests {
   private static let profiles = Repository.root + "/Corpus/profiles"
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Without privilege", .serialized, .timeLimit(.minutes(10)))
+@Suite("Without privilege", .serialized, .timeLimit(.minutes(30)))
 struct UnprivilegedTests {
   private static func object(_ run: Tool.Run) throws -> [String: Any] {
     try #require(

@@ -9,7 +9,7 @@ import Testing
 
 @testable import Campaign
 
-@Suite("Campaigns of histories", .timeLimit(.minutes(10)))
+@Suite("Campaigns of histories", .timeLimit(.minutes(30)))
 struct HistoryCampaignTests {
   private func directory() -> String { NSTemporaryDirectory() + "crosscheck-histories-\(UUID().uuidString)" }
 

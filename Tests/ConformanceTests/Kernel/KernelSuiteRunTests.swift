@@ -33,7 +33,7 @@ private final class SlowStage: ScriptStage {
   }
 }
 
-@Suite("The kernel suite", .timeLimit(.minutes(10)))
+@Suite("The kernel suite", .timeLimit(.minutes(30)))
 struct KernelSuiteRunTests {
   private static let positive = Scenario("sample", "a call returns a number above 0") {
     $0.call(.getpid, .positive)

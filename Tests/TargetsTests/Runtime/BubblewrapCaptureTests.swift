@@ -4,7 +4,7 @@ import Testing
 
 @testable import Targets
 
-@Suite("What bubblewrap installs", .needs(.bubblewrap), .timeLimit(.minutes(10)))
+@Suite("What bubblewrap installs", .needs(.bubblewrap), .timeLimit(.minutes(30)))
 struct BubblewrapCaptureTests {
   @Test("is the program that it was given, instruction for instruction")
   func identical() throws {

@@ -89,7 +89,7 @@ struct GuardianMemoryTests {
 
   /// Where in the plan's bytes a wrong word is written: the layout of clinux_guardian.h.
   @Test(
-    "a guardian that gets nonsense for a plan says so, and does nothing", .needs(), .timeLimit(.minutes(10)),
+    "a guardian that gets nonsense for a plan says so, and does nothing", .needs(), .timeLimit(.minutes(30)),
     arguments: [
       (place: 0, word: 0, what: "the magic"), (4, 2, "more items than there are"),
       (8, 1 << 20, "a larger size"),

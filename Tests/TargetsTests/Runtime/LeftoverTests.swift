@@ -4,7 +4,7 @@ import Testing
 
 @testable import Targets
 
-@Suite("Nothing outlives a run", .needs(.runc, .crun, .bubblewrap), .timeLimit(.minutes(10)))
+@Suite("Nothing outlives a run", .needs(.runc, .crun, .bubblewrap), .timeLimit(.minutes(30)))
 struct LeftoverTests {
   /// What a driver that is about to be killed tells of its container.
   struct Told: Codable {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Targets
 
-@Suite("What runc and crun install", .needs(.runc, .crun, .bubblewrap), .timeLimit(.minutes(10)))
+@Suite("What runc and crun install", .needs(.runc, .crun, .bubblewrap), .timeLimit(.minutes(30)))
 struct OCICaptureTests {
   static let runtimes: [RuntimeName] = [.runc, .crun]
 

@@ -5,7 +5,7 @@ import Testing
 @testable import Targets
 
 /// What a recipe can ask for beyond one command; the shell plays daemons, clients and runtimes.
-@Suite("A recipe", .needs(), .timeLimit(.minutes(10)))
+@Suite("A recipe", .needs(), .timeLimit(.minutes(30)))
 struct RecipeTests {
   private func shell(_ text: String, _ words: String...) -> [String] {
     ["/bin/sh", "-c", text, "sh"] + words

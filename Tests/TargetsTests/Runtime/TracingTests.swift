@@ -5,7 +5,7 @@ import Testing
 @testable import Targets
 
 /// Against a program that plays the runtime and does one thing.
-@Suite("The guardian's tracing", .needs(), .timeLimit(.minutes(10)))
+@Suite("The guardian's tracing", .needs(), .timeLimit(.minutes(30)))
 struct TracingTests {
   private func capture(
     _ mode: String, payload: Payload = .exits, deadline: Duration = .seconds(120),

@@ -2,7 +2,7 @@ import ClassicBPF
 import Foundation
 import Testing
 
-@Suite("Claims about seccomp", .timeLimit(.minutes(10)))
+@Suite("Claims about seccomp", .timeLimit(.minutes(30)))
 struct ClaimTests {
   /// Claims whose tests are functions of their own.
   private static let others = [

@@ -13,7 +13,7 @@ private let hasBoth = [(RuntimeName.runc, "1.1.5"), (.crun, "1.8.1")].allSatisfy
 }
 
 @Suite(
-  "Claims about container runtimes", .serialized, .timeLimit(.minutes(10)),
+  "Claims about container runtimes", .serialized, .timeLimit(.minutes(30)),
   .enabled(if: isRoot, "container runtimes need root"),
   .enabled(if: hasBoth, "needs runc 1.1.5 and crun 1.8.1 (Debian 12: apt-get install runc crun)"))
 struct RuntimeClaimTests {

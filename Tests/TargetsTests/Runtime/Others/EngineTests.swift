@@ -6,7 +6,7 @@ import Testing
 
 @testable import Targets
 
-@Suite("An engine", .timeLimit(.minutes(10)))
+@Suite("An engine", .timeLimit(.minutes(30)))
 struct EngineTests {
   @Test(
     "says whose reading of a profile its filter follows",

@@ -6,7 +6,7 @@ import Testing
 @testable import Targets
 
 /// Each of these was measured with firejail 0.9.72.
-@Suite("What firejail's options really do", .mayLack(.firejail), .timeLimit(.minutes(10)))
+@Suite("What firejail's options really do", .mayLack(.firejail), .timeLimit(.minutes(30)))
 struct FirejailTests {
   private func capture(_ words: String...) throws -> Capture {
     try Container(.test(.options(words)), on: RuntimeProgram.find(.firejail)).awaitEnd()

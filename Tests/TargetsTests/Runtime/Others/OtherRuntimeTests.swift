@@ -5,7 +5,7 @@ import Testing
 
 @testable import Targets
 
-@Suite("What podman, docker, containerd, lxc, nsjail and firejail install", .timeLimit(.minutes(10)))
+@Suite("What podman, docker, containerd, lxc, nsjail and firejail install", .timeLimit(.minutes(30)))
 struct OtherRuntimeTests {
   private func capture(_ request: ContainerRequest, on runtime: OtherRuntime) throws -> Capture {
     let program = try RuntimeProgram.find(runtime.name)

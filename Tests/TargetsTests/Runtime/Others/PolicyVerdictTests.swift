@@ -5,7 +5,7 @@ import Testing
 
 @testable import Targets
 
-@Suite("A profile that was said in a runtime's own language", .timeLimit(.minutes(10)))
+@Suite("A profile that was said in a runtime's own language", .timeLimit(.minutes(30)))
 struct PolicyVerdictTests {
   /// For each operator a call that no runtime makes, with both halves of an argument in play, and two conditions on the last.
   private static let profile = Array(
