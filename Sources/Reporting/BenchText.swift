@@ -145,13 +145,7 @@ package struct BenchText {
   }
 
   private func row(_ figure: FigureResult) -> [String] {
-    if figure.isOfSameTimes { return [figure.title, "none", "(the same times on both sides)"] }
-    guard figure.isResolved || !figure.isDifference else {
-      return [
-        figure.title, "not resolved",
-        "(±\(Self.number(max(figure.interval.reach, figure.floor))) \(figure.unit))",
-      ]
-    }
+    if let told = Self.toldOfUnresolved(figure) { return [figure.title] + told }
     let interval = figure.interval
     return [
       figure.title, "\(Self.number(figure.estimate)) \(figure.unit)",
@@ -166,9 +160,14 @@ package struct BenchText {
 
   /// What is said of a difference that is not told from noise; nil of any other figure.
   static func unresolved(_ figure: FigureResult) -> String? {
+    toldOfUnresolved(figure)?.joined(separator: " ")
+  }
+
+  /// The word and the remark on it.
+  private static func toldOfUnresolved(_ figure: FigureResult) -> [String]? {
     if figure.isResolved || !figure.isDifference { return nil }
-    if figure.isOfSameTimes { return "none (the same times on both sides)" }
-    return "not resolved (±\(number(max(figure.interval.reach, figure.floor))) \(figure.unit))"
+    if figure.isOfSameTimes { return ["none", "(the same times on both sides)"] }
+    return ["not resolved", "(±\(number(max(figure.interval.reach, figure.floor))) \(figure.unit))"]
   }
 
   /// Four digits, of a time from a thousandth to a million nanoseconds.

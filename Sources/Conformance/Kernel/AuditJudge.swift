@@ -24,15 +24,23 @@ struct AuditJudge<Place: ScriptStage> {
   /// Does `act`, and tells a line for each record of it that is missing or should not be there. It is done again when the
   /// log lost what it was told meanwhile.
   func complaints(about expected: [RecordExpectation], of act: () throws -> Void) throws -> [String] {
+    var wasLost = false
     for patience in Self.patience {
       audit.skip()
       try act()
       try callUnderLog(patience: patience)
-      let reading = audit.records(until: { $0.number == Int32(lastNumber) }, patience: patience)
-      guard case .records(let found) = reading else { continue }
-      return expected.flatMap { complaints(about: $0, found.filter { $0.number != Int32(lastNumber) }) }
+      switch audit.records(until: { $0.number == Int32(lastNumber) }, patience: patience) {
+      case .records(let found):
+        return expected.flatMap { complaints(about: $0, found.filter { $0.number != Int32(lastNumber) }) }
+      case .lost: wasLost = true
+      case .late: wasLost = false
+      }
     }
-    return ["the audit log did not tell of a call under LOG, asked \(Self.patience.count) times"]
+    return [
+      wasLost
+        ? "the audit log lost records, \(Self.patience.count) times"
+        : "the audit log did not tell of a call under LOG, asked \(Self.patience.count) times"
+    ]
   }
 
   private func callUnderLog(patience: Int64) throws {
